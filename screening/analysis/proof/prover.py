@@ -6,12 +6,13 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 
 import z3
 
 from screening.analysis.proof.guarantees import SINGLE, Kind
 from screening.analysis.proof.pair_guarantees import PAIRS
-from screening.analysis.proof.reachability import Target, shows, targets
+from screening.analysis.proof.reachability import Queries, Target, shows, targets
 from screening.analysis.proof.text_guarantees import TEXTS, texts_told
 from screening.analysis.solver.engine_oracle import Judge, Telling
 from screening.analysis.solver.minimal import Minimiser, still
@@ -20,7 +21,7 @@ from screening.analysis.solver.query import Query
 from screening.analysis.solver.rule_formulas import RuleModel
 from screening.analysis.solver.session import SECONDS, Solver
 from screening.analysis.solver.typed_bounds import typed_number
-from screening.analysis.solver.undecided import UndecidedError
+from screening.analysis.solver.undecided import Reason, UndecidedError
 from screening.analysis.solver.witness import Answers, Witness, Witnesses
 from screening.rulefiles.checks import static_guarantees
 from screening.ruleset.engine.engine import Engine
@@ -69,7 +70,8 @@ class Verdict:
     @property
     def left_over(self) -> UndecidedError | None:
         """What more time may decide."""
-        return self.undecided or (self.of_bounds if self.holds else None)
+        left = self.undecided or (self.of_bounds if self.holds else None)
+        return None if left and left.reason is Reason.PAIRS else left
 
     @property
     def fails(self) -> bool:
@@ -129,7 +131,7 @@ class Prover:
         self.every = RuleModel(engine.rule_set, bounded=True)
         """All of them."""
         self.solver = Solver(seconds)
-        self._with_bounds: dict[Target, Sequence[Query]] | None = None
+        self._with_bounds: dict[Target, Queries] | None = None
         self.judge = Judge(engine, telling)
         self.minimiser = Minimiser(engine.rule_set)
 
@@ -225,7 +227,7 @@ class Prover:
         if example := self._with_nothing_known(target):
             return Reach(target, example)
         undecided: UndecidedError | None = None
-        for query in (*queries, *self._of_bounds(target)):
+        for query in chain(queries, self._of_bounds(target)):
             try:
                 if example := self.find(query, partial(shows, target)):
                     return Reach(target, example)

@@ -44,8 +44,10 @@ class Nonlinear:
         self._intervals = Intervals(rule_set)
         self._made: dict[tuple[str, int, int], Fresh] = {}
         self._by_id: dict[int, Fresh] = {}
-        self._read: dict[int, tuple[z3.ExprRef, frozenset[int]]] = {}
-        """By a formula's id the variables in it; with the formula, which must outlive the id that stands for it."""
+        self._read: dict[int, frozenset[int]] = {}
+        """By a formula's id the variables in it."""
+        self._kept: list[z3.ExprRef] = []
+        """The formulas that were read, which must outlive the ids that stand for them and for their parts."""
 
     def joined(self, left: z3.ArithRef, right: z3.ArithRef, term: Term) -> z3.ArithRef:
         """Two numbers joined by one of `+ - * /`; where a divisor is zero anything."""
@@ -203,10 +205,11 @@ class Nonlinear:
             case _:
                 return z3.BoolVal(val=False)
 
-    def know(self, truth: z3.BoolRef, known: Sequence[z3.BoolRef]) -> None:
-        """Keep what is known of a Boolean, to be said wherever that is read."""
+    def know(self, truth: z3.BoolRef, known: Sequence[z3.BoolRef], *, of_pairs: bool = False) -> None:
+        """Keep what is known of a Boolean, to be said wherever that is read; `of_pairs`: see `Fresh`."""
         certain = z3.BoolVal(val=True)
-        self._by_id[truth.get_id()] = Fresh(truth, tuple(known), tuple(known), certain, NOTHING_KNOWN)
+        made = Fresh(truth, tuple(known), tuple(known), certain, NOTHING_KNOWN, is_of_pairs=of_pairs)
+        self._by_id[truth.get_id()] = made
 
     # --- what formulas read ---
 
@@ -225,19 +228,26 @@ class Nonlinear:
         """The ids of the variables in a formula."""
         key = formula.get_id()
         if key not in self._read:
+            self._kept.append(formula)
             self._read_all(formula)
-        return self._read[key][1]
+        return self._read[key]
 
     def _read_all(self, formula: z3.ExprRef) -> None:
-        """Remember the variables of every part of a formula, as other formulas share many of them."""
-        pending = [formula]
+        """Remember the variables of every part of a formula, as other formulas share many of them.
+
+        Parts are read as the solver's own nodes: to wrap each in an object of Python takes ten times as long.
+        """
+        context, read = formula.ctx_ref(), self._read
+        pending: list[tuple[int, z3.Ast, list[int] | None]] = [(formula.get_id(), formula.as_ast(), None)]
         while pending:
-            part = pending[-1]
-            children = part.children()
-            waiting = [child for child in children if child.get_id() not in self._read]
-            if waiting:
-                pending += waiting
+            key, part, children = pending.pop()
+            if key in read:
                 continue
-            pending.pop()
-            found = {self._read[child.get_id()][1] for child in children} or {frozenset({part.get_id()})}
-            self._read[part.get_id()] = part, next(iter(found)) if len(found) == 1 else frozenset().union(*found)
+            if children is None:
+                nodes = [z3.Z3_get_app_arg(context, part, at) for at in range(z3.Z3_get_app_num_args(context, part))]
+                children = [z3.Z3_get_ast_id(context, node) for node in nodes]
+                pending.append((key, part, children))
+                pending += [(own, node, None) for own, node in zip(children, nodes, strict=True) if own not in read]
+                continue
+            found = {read[child] for child in children} or {frozenset({key})}
+            read[key] = next(iter(found)) if len(found) == 1 else frozenset().union(*found)

@@ -151,7 +151,7 @@ class Printer:
             known += [z3.Implies(z3.And(looked_for, self.formula(condition)), is_some) for condition in tried]
         if self._first and self._tries_the_same(some):
             known += [*_also_of(self._first, some, self), *_also_of(self, some, self._first)]
-        self._nonlinear.know(is_some, known)
+        self._nonlinear.know(is_some, known, of_pairs=is_of_pairs)
         return is_some
 
     def some_variables(self, some: SomeNumber) -> tuple[z3.BoolRef, z3.ArithRef]:

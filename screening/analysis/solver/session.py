@@ -73,6 +73,8 @@ class Solver:
                 yield Candidate(plain, Effort.ROUNDED)
         yield Candidate(relaxed, Effort.ROUNDED)
         fresh = query.model.nonlinear.read_by(_constraints(query))
+        if any(reading.is_of_pairs for reading in fresh):
+            raise UndecidedError(Reason.PAIRS)
         if fresh:
             answer, exact = self._satisfied(_exact(query, fresh), fresh)
             if answer == z3.unsat:

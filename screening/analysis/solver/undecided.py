@@ -12,6 +12,8 @@ class Reason(StrEnum):
     """The solver was stopped before it had found anything."""
     UNTYPED = "untyped"
     """None of the numbers with the digits that reports print is a solution, which is no proof of those with more."""
+    PAIRS = "pairs"
+    """It hangs on pairs of numbers that bounds leave, of which formulas do not say which ones the engine tries."""
     UNCONFIRMED = "unconfirmed"
     """The solver found answers of which the engine does not say the same."""
 

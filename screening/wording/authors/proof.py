@@ -173,12 +173,18 @@ def _heading(answers: Mapping[str, Plain], rules: LoadedRules, language: Languag
 def _summary(proof: Proof, language: Language, *, has_dates: bool) -> Iterator[str]:
     say = language.gettext
     kept = sum(verdict.holds for verdict in proof.verdicts)
+    exact = [verdict.guarantee for verdict in proof.verdicts if verdict.holds and verdict.of_bounds]
     reached = sum(reach.example is not None for reach in proof.reached)
+    of_which = say(
+        "for every answer set that the form accepts; but %(exact)s of them for those of exact numbers alone",
+        exact=len(exact),
+    )
     yield say(
-        "%(kept)s of %(all)s guarantees kept, for every answer set that the form accepts; "
+        "%(kept)s of %(all)s guarantees kept, %(of_which)s; "
         "%(reached)s of %(targets)s things that should be able to occur can. %(seconds).1f s.",
         kept=kept,
         all=len(proof.verdicts),
+        of_which=of_which if exact else say("for every answer set that the form accepts"),
         reached=reached,
         targets=len(proof.reached),
         seconds=proof.seconds,
@@ -190,8 +196,8 @@ def _summary(proof: Proof, language: Language, *, has_dates: bool) -> Iterator[s
     )
     if has_dates:
         yield say("Dates are gone through to the day, whatever day today is; months and years as dates are not.")
-    if exact := [verdict.guarantee for verdict in proof.verdicts if verdict.holds and verdict.of_bounds]:
-        yield say("Of answer sets of exact numbers alone: %(names)s.", names=", ".join(exact))
+    if exact:
+        yield say("Kept of answer sets of exact numbers alone: %(names)s.", names=", ".join(exact))
     if proof.approximated:
         yield say(
             "Products, quotients or roots of answers: %(names)s. Bounds were tried first, then exact equations.",

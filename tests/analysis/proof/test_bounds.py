@@ -10,9 +10,11 @@ import pytest
 from screening.analysis.proof.prover import Prover, Reach, Verdict, prove
 from screening.analysis.proof.reachability import Target, targets
 from screening.analysis.solver.typed_bounds import is_higher
+from screening.analysis.solver.undecided import Reason
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.raw_plain import bound_text
 from screening.ruleset.model.answers import INFINITY, Bound, Plain
+from screening.ruleset.model.dates import DayRange
 from tests.support.rules import small_rules as small
 from tests.support.rules.small_rules import Members
 
@@ -97,6 +99,38 @@ def test_what_bounds_alone_can_show_is_reached_by_one() -> None:
     assert reach.example is not None
     assert isinstance(reach.example.answers["a"], Bound)
     assert reach.target in dict(targets(Prover(engine).model))
+
+
+def dated(guarantee: Members) -> Engine:
+    """A rule file that works with a number and a date."""
+    sides = {"high": "definitely(a * years_since(born) > 5)", "low": "definitely(a * years_since(born) <= 5)"}
+    listed = [small.rule(name, small.ground(f"g_{name}", when)) for name, when in sides.items()]
+    asked = [small.number("a", NUMBER), small.date("born", 100, required=True)]
+    return small.engine(small.rule_file(asked, listed, guarantees=[{"id": "g", "text": "It is so.", **guarantee}]))
+
+
+def test_bounds_are_gone_through_beside_dates() -> None:
+    kept = {"kind": "never_with", "when": "definitely(a > 5) and years_since(born) >= 1", "never": ["low", "other"]}
+    found = verdict(dated(kept))
+    assert found.holds
+    assert found.of_bounds is None
+    found = verdict(dated({"kind": "implies", "when": "known(a)", "then": ["high", "low"]}))
+    assert found.example is not None
+    assert isinstance(found.example.answers["a"], Bound)
+    assert isinstance(found.example.answers["born"], DayRange)
+
+
+def test_what_hangs_on_pairs_of_numbers_that_bounds_leave_is_proved_of_exact_numbers_and_said_to_be() -> None:
+    grounds = {"high": "a * b > 50", "low": "a * b <= 50"}
+    listed = [small.rule(name, small.ground(f"g_{name}", when)) for name, when in grounds.items()]
+    asked = [small.number("a", NUMBER, strict=True, help="See your letter."), small.number("b", NUMBER, required=True)]
+    never = {"kind": "never_with", "unsure": ["a"], "when": "b >= 6 and b <= 9", "never": ["low", "high"]}
+    file = small.rule_file(asked, listed, guarantees=[{"id": "g", "text": "It is so.", **never}])
+    found = verdict(small.engine(file))
+    assert found.holds
+    assert found.of_bounds is not None
+    assert found.of_bounds.reason is Reason.PAIRS
+    assert found.left_over is None
 
 
 FIVE, BELOW, UP_TO = Decimal(5), Bound(Decimal(0), Decimal(5), False, True), Bound(Decimal(0), Decimal(5), False, False)

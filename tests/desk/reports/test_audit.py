@@ -18,6 +18,7 @@ from screening.wording.language.languages import language
 from tests.support.audit_actions import audit_actions
 from tests.support.desk import Desk, add
 from tests.support.desk_submissions import code_of, send
+from tests.support.every import for_every
 from tests.support.page import Element
 
 WORDS = AuditWords({"siti": "Siti Aminah", "ravi": "Ravi"}, {"one": "ABC-DEF-GHJ"}, language("en"))
@@ -42,7 +43,7 @@ def test_every_action_that_the_code_can_write_has_words() -> None:
     assert [action for action in sorted(actions) if not has_words(action)] == []
 
 
-@pytest.mark.parametrize("action", sorted(audit_actions()))
+@for_every("action", sorted(audit_actions()))
 def test_no_sentence_leaves_anything_open(action: str) -> None:
     said = sentence(action.replace("*", "something"))
     assert "%" not in said

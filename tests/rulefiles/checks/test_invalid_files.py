@@ -19,6 +19,7 @@ from screening.ruleset.engine import answer_reader, number_reader, two_parts, ty
 from screening.wording.authors.problems import PROBLEMS, located_problem
 from tests.rulefiles.checks.mistakes import MISTAKES
 from tests.rulefiles.edited import DATA, ENGLISH, SMALL, SMALL_CASES_TEXT, SMALL_TEXT, edited
+from tests.support.every import for_every
 
 INVALID = DATA / "invalid"
 RULE_FILES = sorted(INVALID.glob("*.yaml"))
@@ -168,7 +169,7 @@ def test_there_are_many_invalid_files_and_nothing_stands_beside_them() -> None:
     assert {path.suffix for path in INVALID.rglob("*") if path.is_file()} == {".yaml", ".expected"}
 
 
-@pytest.mark.parametrize("path", [*RULE_FILES, *CASE_FILES, *WARNED_FILES], ids=lambda path: path.stem)
+@for_every("path", [*RULE_FILES, *CASE_FILES, *WARNED_FILES], ids=lambda path: path.stem)
 def test_an_invalid_file_has_one_mistake_and_differs_from_the_small_one_in_few_lines(path: Path) -> None:
     name = path.stem.removesuffix(".cases")
     if name not in NOT_DERIVED:
@@ -184,7 +185,7 @@ def changed_places(right: str, wrong: str) -> int:
     return sum(tag != "equal" for tag, *_ in SequenceMatcher(None, *lines, autojunk=False).get_opcodes())
 
 
-@pytest.mark.parametrize("path", sorted(INVALID.rglob("*.expected")), ids=lambda path: path.stem)
+@for_every("path", sorted(INVALID.rglob("*.expected")), ids=lambda path: path.stem)
 def test_a_sentence_is_complete_and_ends_as_one(path: Path) -> None:
     for line in path.read_text(encoding="utf-8").splitlines():
         file, _, _, sentence = line.split(":", 3)

@@ -16,6 +16,7 @@ from screening.ruleset.language import parsing, type_checks, unsettled
 from screening.ruleset.model.problem import Problem
 from screening.wording.authors.problems import PROBLEMS, located_problem, problem_sentence
 from tests.rulefiles.edited import ENGLISH
+from tests.support.every import for_every
 
 SOURCES = [
     *sorted(Path(rulefiles.__file__).parent.rglob("*.py")),
@@ -78,7 +79,7 @@ def test_of_a_long_list_the_near_one_or_the_beginning_is_told() -> None:
     assert said.endswith(", source_029.")
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("found", "words"),
     [
         (5, "the number 5"),
@@ -128,7 +129,7 @@ def test_a_text_that_is_the_name_of_a_kind_stays_what_it_is() -> None:
     )
 
 
-@pytest.mark.parametrize("code", sorted(PROBLEMS))
+@for_every("code", sorted(PROBLEMS))
 def test_a_sentence_ends_as_one_and_speaks_plainly(code: str) -> None:
     text = PROBLEMS[code]
     assert text.endswith((".", "?", "%(close)s", "%(known)s", "%(possible)s", "%(wanted)s", '"...".'))

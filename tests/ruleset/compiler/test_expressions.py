@@ -17,6 +17,7 @@ from screening.ruleset.language.parsing import parse
 from screening.ruleset.model import expression as ex
 from screening.ruleset.model.answers import ValueResult
 from screening.ruleset.model.dates import TODAY, DayRange
+from tests.support.every import for_every
 from tests.support.rules.brute_force import BruteForce
 from tests.support.rules.interpreter import Given, Reading
 from tests.support.rules.precise import alike
@@ -116,7 +117,7 @@ def test_an_expression_yields_what_the_table_says(table_engine: Engine, index: i
     assert (f"false{index}" in outcome.grounds) is (wanted is False and is_condition(row))
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.expression} [{row.answers}]")
+@for_every("row", ROWS, ids=lambda row: f"{row.expression} [{row.answers}]")
 def test_the_interpreter_of_the_tests_yields_the_same(table_engine: Engine, row: Row) -> None:
     rule_set = table_engine.rule_set
     reading = Reading(rule_set, BruteForce(rule_set).state(dict(read_answers(row.answers))))

@@ -13,6 +13,7 @@ from screening.ruleset.language.rendering import render
 from screening.ruleset.language.signatures import SIGNATURES
 from screening.ruleset.model import expression as ex
 from screening.ruleset.model.dates import Elapsed
+from tests.support.every import for_every
 from tests.support.rules.random_expressions import AS_GIVEN, Author, Dice, Kind, Word, note_manner
 
 A, B, C = ex.Name("a"), ex.Name("b"), ex.Name("c")
@@ -84,7 +85,7 @@ def test_the_forms_above_use_every_function_of_the_language() -> None:
         assert any(text.startswith(f"{name}(") for text, _ in FORMS)
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("text", "columns"),
     [
         ("a and b", [0, 0, 6]),

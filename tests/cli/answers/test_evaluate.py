@@ -13,6 +13,7 @@ import pytest
 from screening.ruleset.engine.answer_reader import Answer, raw_answer
 from tests.cli.conftest import Call, Process
 from tests.support.cases import CASES, ONE_OF_EACH, RULES, document_of, outcome_of
+from tests.support.every import for_every
 
 FINE = '{"age": 2, "soil": "dry", "light": "sun", "leaves": "upright", "signs": ["none"]}'
 MISTAKES: list[tuple[str, str]] = [
@@ -112,7 +113,7 @@ def test_the_same_answers_give_the_same_bytes(process: Process) -> None:
     assert len(first.stdout.splitlines()) == 40
 
 
-@pytest.mark.parametrize(("text", "said"), MISTAKES)
+@for_every(("text", "said"), MISTAKES)
 def test_a_mistake_goes_to_standard_error_with_its_line_and_ends_with_1(small: Call, text: str, said: str) -> None:
     result = small("evaluate", "-", text=text)
     assert result.exit_code == 1

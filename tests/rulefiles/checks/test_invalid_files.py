@@ -116,13 +116,13 @@ def said(path: Path) -> str:
     return "".join(f"{located_problem(each, ENGLISH)}\n" for each in found(path))
 
 
-@pytest.mark.parametrize("path", RULE_FILES, ids=lambda path: path.stem)
+@for_every("path", RULE_FILES, ids=lambda path: path.stem)
 def test_an_invalid_rule_file_says_what_is_wrong_and_where(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(INVALID)
     assert said(Path(path.name)) == path.with_suffix(".expected").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("path", CASE_FILES, ids=lambda path: path.name.removesuffix(".cases.yaml"))
+@for_every("path", CASE_FILES, ids=lambda path: path.name.removesuffix(".cases.yaml"))
 def test_an_invalid_case_file_says_what_is_wrong_and_where(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -131,7 +131,7 @@ def test_an_invalid_case_file_says_what_is_wrong_and_where(
     assert said(beside_the_rules(path, tmp_path)) == expected.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("path", WARNED_FILES, ids=lambda path: path.stem)
+@for_every("path", WARNED_FILES, ids=lambda path: path.stem)
 def test_a_file_that_can_be_used_is_warned_of_with_the_place(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(path.parent)
     warned = "".join(f"{located_problem(each, ENGLISH)}\n" for each in load_rule_file(Path(path.name)).warnings)

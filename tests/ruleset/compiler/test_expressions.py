@@ -102,9 +102,7 @@ def test_the_table_has_a_line_for_every_part_of_the_language() -> None:
 
 
 @pytest.mark.parametrize("strict", ["yes", None], ids=["settled", "open"])
-@pytest.mark.parametrize(
-    "index", range(len(ROWS)), ids=lambda index: f"{ROWS[index].expression} [{ROWS[index].answers}]"
-)
+@for_every("index", range(len(ROWS)), ids=lambda index: f"{ROWS[index].expression} [{ROWS[index].answers}]")
 def test_an_expression_yields_what_the_table_says(table_engine: Engine, index: int, strict: str | None) -> None:
     row = ROWS[index]
     answers = {**dict(read_answers(row.answers)), "strict": strict}

@@ -103,6 +103,12 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.top = self.open = Element("", {})
+        self._at = 0
+
+    def updatepos(self, i: int, j: int) -> int:
+        """Remember how far it is; lines are counted where one is told, and not at every tag."""
+        self._at = max(i, j)
+        return j
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
@@ -113,9 +119,12 @@ class _Reader(HTMLParser):
             self.open = element
 
     def handle_endtag(self, tag: str) -> None:
-        assert self.open.tag == tag, f"</{tag}> closes <{self.open.tag}> in line {self.getpos()[0]}"
+        assert self.open.tag == tag, f"</{tag}> closes <{self.open.tag}> in line {self._line()}"
         assert self.open.parent is not None
         self.open = self.open.parent
+
+    def _line(self) -> int:
+        return self.rawdata.count("\n", 0, self._at) + 1
 
     def handle_data(self, data: str) -> None:
         self.open.children.append(data)

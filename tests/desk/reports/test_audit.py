@@ -18,7 +18,6 @@ from screening.wording.language.languages import language
 from tests.support.audit_actions import audit_actions
 from tests.support.desk import Desk, add
 from tests.support.desk_submissions import code_of, send
-from tests.support.every import for_every
 from tests.support.page import Element
 
 WORDS = AuditWords({"siti": "Siti Aminah", "ravi": "Ravi"}, {"one": "ABC-DEF-GHJ"}, language("en"))
@@ -43,12 +42,14 @@ def test_every_action_that_the_code_can_write_has_words() -> None:
     assert [action for action in sorted(actions) if not has_words(action)] == []
 
 
-@for_every("action", sorted(audit_actions()))
-def test_no_sentence_leaves_anything_open(action: str) -> None:
-    said = sentence(action.replace("*", "something"))
-    assert "%" not in said
-    assert "no words" not in said
-    assert said[-1] in ".:)" or said.endswith("something")
+def test_no_sentence_leaves_anything_open() -> None:
+    actions = sorted(audit_actions())
+    assert actions
+    for action in actions:
+        said = sentence(action.replace("*", "something"))
+        assert "%" not in said, action
+        assert "no words" not in said, action
+        assert said[-1] in ".:)" or said.endswith("something"), action
 
 
 def test_sentences_say_who_did_what() -> None:

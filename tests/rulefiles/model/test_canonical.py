@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.rulefiles.model.canonical import canonical_json, parse_canonical, sha256
-from screening.rulefiles.yaml.reader import MAX_DIGITS, Data, read_yaml
+from screening.rulefiles.yaml.event_builder import MAX_DIGITS
+from screening.rulefiles.yaml.parsed import Data
+from screening.rulefiles.yaml.reader import read_yaml
 from tests.rulefiles.edited import SMALL_TEXT
 from tests.support.every import for_every
 

@@ -23,7 +23,8 @@ from screening.rulefiles.model.shape import (
     summary_schema,
     translation_schema,
 )
-from screening.rulefiles.yaml.reader import Data, read_yaml
+from screening.rulefiles.yaml.parsed import Data
+from screening.rulefiles.yaml.reader import read_yaml
 from screening.ruleset.model.problem import Path, Problem
 from tests.conftest import ROOT
 from tests.rulefiles.edited import SMALL_TEXT, edited

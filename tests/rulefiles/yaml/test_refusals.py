@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from screening.rulefiles.yaml.reader import MAX_DEPTH, MAX_DIGITS, Parsed, read_yaml
+from screening.rulefiles.yaml.event_builder import MAX_DEPTH, MAX_DIGITS
+from screening.rulefiles.yaml.parsed import Parsed
+from screening.rulefiles.yaml.reader import read_yaml
 from tests.support.every import for_every
 
 

@@ -11,7 +11,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.rulefiles.yaml.reader import Parsed, read_yaml
+from screening.rulefiles.yaml.parsed import Parsed
+from screening.rulefiles.yaml.reader import read_yaml
 from screening.rulefiles.yaml.source_columns import Position
 from tests.conftest import ROOT
 from tests.support.every import for_every

@@ -12,7 +12,7 @@ from screening import cohort, rulefiles
 from screening.documents import font_checks
 from screening.rulefiles.loading.loader import FileProblem
 from screening.rulefiles.yaml.source_columns import Position
-from screening.ruleset.language import parsing, type_checks, unsettled
+from screening.ruleset.language import expression_text, parsing, type_checks, unsettled
 from screening.ruleset.model.problem import Problem
 from screening.wording.authors.problems import PROBLEMS, located_problem, problem_sentence
 from tests.rulefiles.edited import ENGLISH
@@ -25,6 +25,7 @@ SOURCES = [
     Path(unsettled.__file__),
     Path(font_checks.__file__),
     Path(parsing.__file__),
+    Path(expression_text.__file__),
 ]
 MADE_OF_PARTS = {
     *(f"slip.{member}" for member in ("below", "above")),

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.rulefiles.model.expression_syntax import Mistake, tell_apart
-from screening.ruleset.language.parsing import ExpressionError, parse
+from screening.ruleset.language.expression_text import ExpressionError
+from screening.ruleset.language.parsing import parse
 from tests.support.every import for_every
 
 

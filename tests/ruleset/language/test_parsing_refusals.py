@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screening.ruleset.language.parsing import MAX_DEPTH, MAX_LENGTH, ExpressionError, SyntaxProblem, parse
+from screening.ruleset.language.expression_text import MAX_LENGTH, ExpressionError, SyntaxProblem
+from screening.ruleset.language.parsing import MAX_DEPTH, parse
 from screening.ruleset.language.signatures import SIGNATURES
 from tests.support.every import for_every
 

@@ -12,7 +12,7 @@ from screening import cohort, rulefiles
 from screening.documents import font_checks
 from screening.rulefiles.loading.loader import FileProblem
 from screening.rulefiles.yaml.source_columns import Position
-from screening.ruleset.language import expression_text, parsing, type_checks, unsettled
+from screening.ruleset.language import expression_text, parsing, type_checks, type_inference, unsettled
 from screening.ruleset.model.problem import Problem
 from screening.wording.authors.problems import PROBLEMS, located_problem, problem_sentence
 from tests.rulefiles.edited import ENGLISH
@@ -22,6 +22,7 @@ SOURCES = [
     *sorted(Path(rulefiles.__file__).parent.rglob("*.py")),
     *sorted(Path(cohort.__file__).parent.rglob("*.py")),
     Path(type_checks.__file__),
+    Path(type_inference.__file__),
     Path(unsettled.__file__),
     Path(font_checks.__file__),
     Path(parsing.__file__),

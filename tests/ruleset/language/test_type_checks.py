@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from screening.ruleset.language import type_checks
+from screening.ruleset.language import type_checks, type_inference
 from screening.ruleset.model.problem import Problem
 from tests.support.every import for_every
 from tests.support.rules.small_rules import (
@@ -360,7 +360,7 @@ def test_a_comparison_reads_one_strict_number_and_several_are_refused_through_va
 
 
 def test_every_code_of_a_problem_is_tested_above() -> None:
-    codes = set(re.findall(r'"([a-z_]+\.[a-z_]+)"', inspect.getsource(type_checks)))
+    codes = set(re.findall(r'"([a-z_]+\.[a-z_]+)"', inspect.getsource(type_checks) + inspect.getsource(type_inference)))
     codes |= {f"type.wanted_{kind}" for kind in ("condition", "number", "choice", "several")}
     tests = Path(__file__).read_text(encoding="utf-8")
     assert {code for code in codes if f'"{code}"' not in tests} == set()

@@ -87,7 +87,7 @@ RAW: list[tuple[str, str, object, str]] = [
     ("out_of_range", "meld", "5", "Type a number from 6 to 40 points."),
     ("whole", "age", "5.5", "This is always a whole number."),
     ("slip", "bilirubin", {"value": "0.8", "unit": "umol/L"}, "it is beside this range: At about 1.0 - 1.3 (mg/dL)."),
-    ("slip", "lsm", "250", "This looks like the CAP result (dB/m)"),
+    ("slip", "lsm", "250", "this looks like the CAP result (dB/m)"),
     ("slip", "alt", "0", "This looks like a result in µkat/L."),
     (
         "parts_shape",

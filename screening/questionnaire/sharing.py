@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as Base64Error
 from dataclasses import replace
@@ -32,6 +31,7 @@ from screening.questionnaire.sharing_offer import (
     assessment_record,
     draft,
     is_offered,
+    new_token,
     send_form,
     sharing_or_404,
     sharing_parts,
@@ -53,7 +53,6 @@ from screening.wording.sharing.pace import wait_text
 log = logging.getLogger(__name__)
 blueprint = Blueprint("sharing", __name__)
 
-TOKEN_BYTES = 16
 _TRIES = 5
 """How often a change is tried again where the clinic changed the same submission meanwhile."""
 Shown = str | Response
@@ -123,7 +122,7 @@ def begin() -> Shown:
         return elsewhere
     state = current_journey().state
     if not (state.token or state.amends) or _is_gone(parts):
-        state = replace(state, token=urlsafe_b64encode(secrets.token_bytes(TOKEN_BYTES)).decode(), amends="")
+        state = replace(state, token=urlsafe_b64encode(new_token(parts.store)).decode(), amends="")
     return save_state(state, redirect(url_for("sharing.form"), 303))
 
 

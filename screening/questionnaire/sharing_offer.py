@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,12 +19,15 @@ from screening.storage.database.clock import now
 from screening.storage.store import Store
 from screening.storage.submissions.assessments import AssessmentRecord
 from screening.storage.submissions.program_reading import AGREED
-from screening.storage.submissions.sharing import Draft
+from screening.storage.submissions.sharing import Draft, secret_of
+from screening.wording.language.phrases import may_be_told
 from screening.wording.sharing.clinic_terms import KeepDays, Terms, consents, terms
 from screening.wording.sharing.contact import languages
 from screening.wording.sharing.promise import promise_due_at
 from screening.wording.sharing.word_pair import new_pair
 from screening.wording.summary.assessment import Assessment
+
+TOKEN_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,14 @@ def is_offered(journey: Journey, outcome: Outcome) -> bool:
     if sharing_parts() is None or journey.state.who not in ANSWERING:
         return False
     return may_be_shared(journey.rule_set, outcome)
+
+
+def new_token(store: Store) -> bytes:
+    """A token by chance for what is to be sent, with a secret whose words may be given to somebody."""
+    with store.reading() as transaction:
+        while not may_be_told(secret_of(transaction, token := secrets.token_bytes(TOKEN_BYTES))):
+            pass
+    return token
 
 
 def terms_to_read(clinic: Clinic) -> Terms:

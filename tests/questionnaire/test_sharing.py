@@ -13,15 +13,17 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from screening.questionnaire.sharing_offer import new_token
 from screening.rulefiles.cases.case_file import Case
 from screening.ruleset.engine.engine import Engine
 from screening.storage.database.schema import submission
 from screening.storage.submissions.assessments import Version, versions
 from screening.storage.submissions.records import Submission, open_submission
 from screening.storage.submissions.rule_texts import stored_rule_text
+from screening.storage.submissions.sharing import secret_of
 from screening.storage.submissions.word_pairs import WordPair, pair_of
 from screening.wording.language.languages import language
-from screening.wording.language.phrases import languages, word_list
+from screening.wording.language.phrases import languages, may_be_told, word_list
 from screening.wording.summary.result import result_document
 from screening.wording.summary.stored import document_from, input_from
 from tests.support.cases import ONE_OF_EACH
@@ -317,6 +319,14 @@ def test_the_two_words_for_the_telephone_are_of_the_persons_list_and_stay(web: W
     kept = {word for value in values for word in re.findall(r"\w+", str(value))}
     assert clinic not in kept  # as a word of its own: a short one may stand within a name
     assert person not in kept
+
+
+def test_a_token_is_drawn_so_that_no_language_tells_its_words_as_numbers(web: Web) -> None:
+    store = web.service.store
+    assert store is not None
+    tokens = [new_token(store) for _ in range(60)]
+    with store.reading() as transaction:
+        assert all(may_be_told(secret_of(transaction, token)) for token in tokens)
 
 
 def test_two_presses_at_the_same_moment_make_one_submission(web: Web, app: Flask) -> None:

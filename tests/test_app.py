@@ -150,7 +150,11 @@ def test_a_demonstration_says_so_on_every_page(web: Web) -> None:
     for path in ("/", "/who", "/questions/age", "/check", "/result", "/about", "/emergency", "/nothing"):
         page = web.get(path, status=404 if path == "/nothing" else 200)
         mark = page.one("aside", class_="test-mark").text
-        test = "A test, but this advice to get help is real." if path == "/emergency" else "Test version, not health advice."
+        test = (
+            "A test, but this advice to get help is real."
+            if path == "/emergency"
+            else "Test version, not health advice."
+        )
         assert mark == f"{test} This is a demonstration on this machine."
 
 

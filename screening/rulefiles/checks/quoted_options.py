@@ -1,4 +1,4 @@
-"""Does what a page says in quotation marks to choose stand on it? A choice named by a part of its words is not found."""
+"""Does what a page calls a choice, in quotation marks, stand on it? Nobody finds one by a part of its words."""
 
 from __future__ import annotations
 

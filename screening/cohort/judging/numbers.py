@@ -13,7 +13,7 @@ from fractions import Fraction
 import ibis
 import ibis.expr.types as ir
 
-from screening.cohort.judging.cells import FALSE
+from screening.cohort.judging.cells import TRUE, every_column
 from screening.ruleset.formulas.terms import Shape, Term
 
 MOST_DIGITS = 15
@@ -126,15 +126,16 @@ def _apply(left: ir.Value, operator: str, right: ir.Value) -> ir.Value:
 
 
 def _divided(left: Number, right: Number) -> Number:
-    """A quotient; nothing where the divisor is zero, which formulas rule out beside it."""
-    quotient = left.binary / right.binary.nullif(0.0)
+    """A quotient; anything where the divisor is zero, which formulas rule out beside it, and of which some fail."""
+    divisor = ibis.ifelse(right.binary == 0.0, 1.0, right.binary) if right.constant is None else right.binary
+    quotient = left.binary / divisor
     negative = left.may_be_negative or right.may_be_negative
     return Number(quotient, left.is_certain and right.is_certain, left.parts + right.parts + 1, negative)
 
 
 def _root(number: Number) -> Number:
-    root = ibis.cases((number.binary >= 0.0, number.binary.abs().sqrt()))
-    return Number(root, number.is_certain, number.parts + 1)
+    """A root; anything where the number is negative, which formulas rule out beside it."""
+    return Number(number.binary.abs().sqrt(), number.is_certain, number.parts + 1)
 
 
 # --- comparing ---------------------------------------------------------------------------------------
@@ -146,6 +147,7 @@ class Compared:
 
     holds: ir.BooleanValue
     doubt: ir.BooleanValue | None
+    """None: nowhere; `TRUE`: everywhere."""
 
 
 def compared(left: Number, operator: str, right: Number) -> Compared:
@@ -154,10 +156,16 @@ def compared(left: Number, operator: str, right: Number) -> Compared:
     if left.is_exact and right.is_exact and digits + scale <= MOST_DIGITS:
         return Compared(_holds(left.at(scale), operator, right.at(scale)), None)
     one, other = left.binary, right.binary
-    close = (one - other).abs() <= (left.parts + right.parts + 2) * PART * ibis.greatest(one.abs(), other.abs())
-    doubt = close if left.is_certain and right.is_certain else one.notnull() & other.notnull()
-    # A quotient by zero and the root of a negative number are nothing.
-    return Compared(_holds(one, operator, other).fill_null(FALSE), doubt.fill_null(FALSE))
+    doubt = _are_close(left, right) if left.is_certain and right.is_certain else TRUE
+    return Compared(_holds(one, operator, other), doubt)
+
+
+def _are_close(left: Number, right: Number) -> ir.BooleanValue:
+    """Where two numbers lie so near to each other that either may be the greater one."""
+    one, other = left.binary, right.binary
+    close = (one - other).abs() <= (one.abs() + other.abs()) * ((left.parts + right.parts + 2) * PART)
+    # Numbers that are none are equal to some databases.
+    return every_column([close, *(~each.binary.isnan() for each in (left, right) if each.constant is None)])
 
 
 def _holds(left: ir.Value, operator: str, right: ir.Value) -> ir.BooleanValue:

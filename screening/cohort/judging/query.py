@@ -13,7 +13,6 @@ from screening.cohort.judging.cells import FALSE, TRUE
 from screening.cohort.judging.columns import BITS, CELLS, COUNTS, DOUBT, ROW, VALUE, mask_columns
 from screening.cohort.judging.facts import Facts
 from screening.cohort.judging.printing import NotPrintedError, Simplifier, Stages, mask
-from screening.cohort.judging.telling import StandsFor
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.formulas.algebra import FALSE as NEVER
 from screening.ruleset.formulas.algebra import Formula, all_of, walk
@@ -23,6 +22,16 @@ from screening.ruleset.formulas.terms import Term
 from screening.ruleset.language.evaluation_mode import EvaluationMode, is_nothing, is_number
 from screening.ruleset.model.expression import Name
 from screening.ruleset.model.questions import QuestionType
+
+
+@dataclass(frozen=True)
+class StandsFor:
+    """What the columns that a query finds stand for."""
+
+    names: Mapping[str, Sequence[str]]
+    """For each thing told (`possible`, `grounds`, ...) the names of the bits of its whole numbers, lowest first."""
+    values: Sequence[str]
+    """The values that are told as columns."""
 
 
 @dataclass(frozen=True)

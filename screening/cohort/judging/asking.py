@@ -67,7 +67,7 @@ class Asking:
         as_steps = {name: (self._formula(true), self._formula(false)) for name, (true, false) in truths.items()}
         cases = {name: self._cases(by) for name, by in numbers.items()}
         counts = self._condition(self.facts.counts)
-        doubt = self._leaf(any_column([*self.facts.doubts, *self._doubts]))
+        doubt = self._leaf(any_column([*judging.doubts, *self._doubts]))
         expression = self._expression(doubt)
         columns = len(self._packs)
         decision = Decision(columns, self._steps.listed, counts, doubt, told | side, as_steps, cases)
@@ -130,6 +130,7 @@ class Asking:
         number = self._numbers.of(term)
         if number.constant is not None:
             return float(number.constant)
+        self._doubts.append(number.doubt if number.is_certain else self._given(term))
         return self._terms.setdefault(term, f"term_{len(self._terms)}")
 
     # --- the query ---

@@ -6,7 +6,9 @@ from decimal import Decimal
 from pathlib import Path
 from random import Random
 
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 from screening.cohort.answer_sets import Reader
 from screening.cohort.judging.rows import JudgedTable
@@ -87,3 +89,28 @@ def test_a_value_that_nothing_compares_is_told_as_the_engine_tells_it(tmp_path: 
     path = tmp_path / "told.csv"
     path.write_text("a\n1.25\n2.6\n7.4\n")
     assert [row["judged"] for row in judged(path, Engine(built(rules)), "a")] == [who] * 3
+
+
+def test_binary_numbers_in_the_middle_of_two_millionths_are_read_by_the_engine(tmp_path: Path) -> None:
+    rules = rule_file(
+        [number("a", unit(maximum=9, decimals=2))], [rule("more", ground("great", "definitely(a > 0.5)"))]
+    )
+    path = tmp_path / "binary.parquet"
+    binary = [0.5, 0.5000004, 0.5000006, 0.5000005, None, float("nan"), float("inf"), 1e300, -0.0]
+    parquet.write_table(pa.table({"a": pa.array(binary, pa.float64())}), path)
+    found = judged(path, Engine(built(rules)), "a")
+    assert [row["category"] for row in found[:4]] == ["other", "other", "more", "other"]
+    assert [row["judged"] for row in found] == [*[DATABASE] * 3, BY_ROW, *[DATABASE] * 2, *[BY_ROW] * 2, DATABASE]
+
+
+def test_as_many_facts_as_rules_speak_of_are_told_apart(tmp_path: Path) -> None:
+    limits = range(1, 121)
+    rules = rule_file(
+        [number("a", unit(maximum=200), required=True)],
+        [rule("more", ground("great", "a > 60"))],
+        values=[value(f"above_{limit}", f"a > {limit}") for limit in limits],
+    )
+    path = tmp_path / "many.csv"
+    path.write_text("\n".join(["a", *map(str, range(125)), "201"]))
+    found = judged(path, Engine(built(rules)), "a")
+    assert len({tuple(row[f"value_above_{limit}"] for limit in limits) for row in found[:-1]}) == len(limits) + 1

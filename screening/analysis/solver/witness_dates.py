@@ -30,19 +30,19 @@ Wanted = Sequence[tuple[Question, Times]]
 def day_for(wanted: Wanted) -> date:
     """A day on which there are dates with all these times; the usual one where there is none."""
     days = (FIRST + timedelta(days=step) for step in range(TRIED))
-    return next((day for day in days if all(_days(question, each, day) for question, each in wanted)), FIRST)
+    return next((day for day in days if all(days_with(question, each, day) for question, each in wanted)), FIRST)
 
 
 def date_for(question: Question, times: Times, today: date) -> DayRange:
     """A day so long ago; where there is none that has all these times, one that has the first of them."""
-    found = _days(question, times, today)
+    found = days_with(question, times, today)
     if found is None:
         unit, count = next(iter(times.times.items()), (Elapsed.DAYS, 0))
-        found = _days(question, Times({unit: count}), today) or days_of(question, None, DayRange.of_day(today))
+        found = days_with(question, Times({unit: count}), today) or days_of(question, None, DayRange.of_day(today))
     return found.roundest(found.first, found.last)
 
 
-def _days(question: Question, times: Times, today: date) -> DayCell | None:
+def days_with(question: Question, times: Times, today: date) -> DayCell | None:
     """All days that a question accepts and that lie so long before today."""
     accepted = days_of(question, None, DayRange.of_day(today))
     spans = [(accepted.first, accepted.last), *_spans(times, today)]

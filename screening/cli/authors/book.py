@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from screening.analysis.thresholds.crossing import Crossing, all_thresholds, shown_by_cases
-from screening.cli.input import english, fail, load_rules, refuse_dates
+from screening.cli.input import english, fail, load_rules
 from screening.documents.book import book_page, book_pdf
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.review.proof_receipt import matching_receipt
@@ -38,7 +38,6 @@ def book(file: Path, output: Path, *, quick: bool) -> None:
     if output.suffix not in (".html", ".pdf"):
         fail(say("%(file)s: the name of a book ends in .html or .pdf.", file=output))
     rules = load_rules(file)
-    refuse_dates(rules, "screening book")
     document = rule_book(_input(rules, quick=quick))
     content = book_pdf(document, english()) if output.suffix == ".pdf" else book_page(document, english()).encode()
     try:

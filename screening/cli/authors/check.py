@@ -61,8 +61,8 @@ def check(
     if expanded:
         click.echo(written_out(rules), nl=False)
         return
-    if journeys or measure:
-        refuse_dates(rules, "screening check --journeys" if journeys else "screening check --strength")
+    if measure:
+        refuse_dates(rules, "screening check --strength")
     if journeys:
         _print_journeys(rules, journeys)
         return

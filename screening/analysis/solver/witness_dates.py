@@ -6,6 +6,8 @@ from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
+from math import ceil, floor
 
 from screening.ruleset.compiler.date_cells import DayCell, days_of
 from screening.ruleset.model.dates import DayRange, Elapsed
@@ -48,6 +50,21 @@ def days_with(question: Question, times: Times, today: date) -> DayCell | None:
     spans = [(accepted.first, accepted.last), *_spans(times, today)]
     first, last = max(low for low, _ in spans), min(high for _, high in spans)
     return DayCell(first, last) if first <= last else None
+
+
+def days_around(unit: Elapsed, limit: Decimal, today: date) -> Iterator[int]:
+    """The first day that is less than so long ago, and the first that is not more; where the calendar has them."""
+    for count in {ceil(limit), floor(limit) + 1}:
+        try:
+            (span,) = _spans(Times({unit: count}), today)
+        except ValueError:  # before the first year, or after the last
+            continue
+        yield span[1] + 1
+
+
+def days_since_full(months: int, today: date) -> tuple[int, int]:
+    """The least and the most days since a date so many full months before today."""
+    return today.toordinal() - _months_before(today, months), today.toordinal() - _months_before(today, months + 1) - 1
 
 
 def _spans(times: Times, today: date) -> Iterator[tuple[int, int]]:

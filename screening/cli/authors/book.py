@@ -8,11 +8,12 @@ from pathlib import Path
 import click
 
 from screening.analysis.thresholds.crossing import Crossing, all_thresholds, shown_by_cases
-from screening.cli.input import english, fail, load_rules
+from screening.cli.input import english, fail, load_rules, unproved_date
 from screening.documents.book import book_page, book_pdf
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.review.proof_receipt import matching_receipt
 from screening.rulefiles.review.state import UNREVIEWED
+from screening.ruleset.model.dates import DatesUnreadError
 from screening.ruleset.model.problem import Path as FilePlace
 from screening.wording.book.findings import BookInput, TriedVariation
 from screening.wording.book.whole import rule_book
@@ -58,8 +59,11 @@ def _input(rules: LoadedRules, *, quick: bool) -> BookInput:
         not_tried = say("Not known: the solver (the extra “proof”) is not installed.")
         crossings = _crossings_of_cases(rules)
     else:
-        crossings = book_findings.crossings(rules)
-        tried = None if quick else book_findings.judgement_variations(rules, english())
+        try:
+            crossings = book_findings.crossings(rules)
+            tried = None if quick else book_findings.judgement_variations(rules, english())
+        except DatesUnreadError as error:
+            crossings, not_tried = _crossings_of_cases(rules), unproved_date(error)
     return BookInput(
         rules=rules,
         language=english(),

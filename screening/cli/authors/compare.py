@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from screening.cli.input import english, fail, load_rules, refuse_dates, unproved_date
+from screening.cli.input import english, fail, load_rules, unproved_date
 from screening.ruleset.model.dates import DatesUnreadError
 
 
@@ -38,8 +38,6 @@ def compare(old: Path, new: Path, cohort: Path | None, assume: Path | None, form
     if before.rule_set.id != after.rule_set.id:
         names = {"old": before.rule_set.id, "new": after.rule_set.id}
         fail(english().gettext('The files are about different subjects: "%(old)s" and "%(new)s" (`id`).', **names))
-    for rules in (before, after) if cohort else ():
-        refuse_dates(rules, "screening compare --cohort")
     judged = comparison.reclassify_table(cohort, assume, before, after) if cohort and assume else None
     try:
         compared = comparison.compare_rules(before, after)

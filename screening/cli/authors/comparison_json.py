@@ -59,6 +59,7 @@ def cohort_members(cohort: CohortReport) -> dict[str, object]:
             name: {"column": column.name, "unit": column.unit or None} for name, column in mapping.columns.items()
         },
         "ticks": {name: {code: tick.column for code, tick in ticks.items()} for name, ticks in mapping.ticks.items()},
+        "today": mapping.today.isoformat() if mapping.today else None,
         "assumed": {name: raw_answer(answer) for name, answer in mapping.assumed.items()},
     }
 

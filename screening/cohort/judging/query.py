@@ -97,8 +97,9 @@ class Judging:
     # --- the query ---
 
     def demand_printable(self) -> None:
-        """Raise `NotPrintedError` where the rule set has a strict number: more than facts complete it."""
-        if any(question.strict and question.type is QuestionType.NUMBER for question in self.rule_set.questions):
+        """Raise `NotPrintedError` where the rule set has a strict number or date: more than facts complete it."""
+        measured = (QuestionType.NUMBER, QuestionType.DATE)
+        if any(question.strict and question.type in measured for question in self.rule_set.questions):
             raise NotPrintedError("a strict number")
 
     def query(self, *, only_possible: bool = False) -> Query:
@@ -133,14 +134,17 @@ class Judging:
             names[atom] = f"a{len(names)}"
             columns[names[atom]] = fact
         varying = {name: number for name, number in facts.numbers.items() if number.constant is None}
-        columns |= {f"n_{name}": number.column for name, number in varying.items()}
+        called = {name: f"n{place}" for place, name in enumerate(varying)}
+        columns |= {called[name]: number.column for name, number in varying.items()}
         columns |= {f"given_{name}": given for name, given in facts.given.items()}
         for thing, conditions in self.side_conditions.items():
             columns |= masks(thing, conditions)
         columns |= beside or {}
         table = facts.table.select(facts.table[ROW], *map(facts.table.__getitem__, self.names.values()), **columns)
-        kept = {name: replace(number, column=table[f"n_{name}"]) for name, number in varying.items()}
-        stages = Stages(table, names, {**facts.numbers, **kept}, {name: f"given_{name}" for name in facts.given})
+        kept = {name: replace(number, column=table[called[name]]) for name, number in varying.items()}
+        questions = {name: facts.question_of(name) for name in varying}
+        given = {name: f"given_{question}" for name, question in questions.items() if question in facts.given}
+        stages = Stages(table, names, {**facts.numbers, **kept}, given)
         stages.print(roots)
         return stages
 

@@ -16,10 +16,10 @@ from random import Random
 
 import z3
 
-from screening.analysis.solver.encoding import AnswerTerms, Choice, Limits, Numeric, Several, limits_of, nothing_known
+from screening.analysis.solver.encoding import AnswerTerms, Choice, Numeric, Several, limits_of, nothing_known
 from screening.analysis.solver.engine_oracle import Judge
 from screening.analysis.solver.fresh_numbers import Fresh
-from screening.analysis.solver.joint_dates import joint_answer, joint_dates
+from screening.analysis.solver.joint_dates import joint_answer, joint_dates, union_of
 from screening.analysis.solver.numbers import nearest, on_grid
 from screening.analysis.solver.rule_formulas import RuleModel
 from screening.analysis.solver.witness import DRAWS, SEED, Answers, answer_of, drawn, exact_decimal, same_side
@@ -45,7 +45,7 @@ class TwoForms:
 
     def __init__(self, old: Engine, new: Engine, formulas: RuleFormulas | None = None) -> None:
         """`formulas` are those of the old rule set, where they are at hand."""
-        self.limits = _union(limits_of(old.rule_set), limits_of(new.rule_set))
+        self.limits = union_of(limits_of(old.rule_set), limits_of(new.rule_set))
         self.judges = Judge(old), Judge(new)
         self.old = RuleModel(old.rule_set, limits=self.limits, formulas=formulas)
         self.new = RuleModel(new.rule_set, limits=self.limits)
@@ -220,8 +220,3 @@ def read_by(engine: Engine, answers: Answers) -> Answers:
     """The answers to questions that a form asks, and today where it asks for a date."""
     known = {*engine.rule_set.question, *([TODAY] if engine.rule_set.has_dates else [])}
     return {name: answer for name, answer in answers.items() if name in known}
-
-
-def _union(one: Limits, other: Limits) -> Limits:
-    names = one.keys() | other.keys()
-    return {name: tuple(sorted({*one.get(name, ()), *other.get(name, ())})) for name in names}

@@ -80,3 +80,9 @@ def days_of_months(months: int) -> tuple[int, int]:
     ]
     spans = [days_since_full(months, today) for today in todays]
     return min(least for least, _ in spans), max(most for _, most in spans)
+
+
+def union_of(one: Limits, other: Limits) -> Limits:
+    """The thresholds of two rule sets together, ascending."""
+    names = one.keys() | other.keys()
+    return {name: tuple(sorted({*one.get(name, ()), *other.get(name, ())})) for name in names}

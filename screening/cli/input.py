@@ -44,13 +44,6 @@ def load_rules(path: Path, *, cases_may_fail: bool = False) -> LoadedRules:
         return load_rule_file(path, cases_may_fail=cases_may_fail)
 
 
-def refuse_dates(rules: LoadedRules, command: str) -> None:
-    """End a command that does not know dates yet where a rule file asks for one."""
-    if rules.rule_set.has_dates:
-        message = "%(command)s does not read dates yet, and this rule file asks for one. Nothing was done."
-        fail(english().gettext(message, command=command))
-
-
 def unproved_date(error: DatesUnreadError) -> str:
     """What to do about a strict date of which today decides what there is, so that nothing can be proved of it."""
     message = (

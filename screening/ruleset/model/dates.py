@@ -38,7 +38,7 @@ ELAPSED = {unit.function: unit for unit in Elapsed}
 
 
 class DatesUnreadError(ValueError):
-    """A reader of rule sets does not know dates yet, and refuses them instead of guessing; it names the question."""
+    """Nothing can be proved of a date, since today decides which days there are; it names the question."""
 
 
 class TodayMissingError(ValueError):

@@ -9,12 +9,12 @@ from screening.analysis.proof.prover import KINDS
 from tests.analysis.proof import fuzz
 
 FIRST = 7_200_000
-"""The first seed of the files that are always tried."""
+"""The first seed of the files that are always tried; this one takes long, the three after it a second."""
 
 
-@pytest.mark.parametrize("count", [3, pytest.param(24, marks=pytest.mark.slow)])
-def test_nothing_is_proved_that_an_answer_set_refutes_and_nothing_broken_without_one(count: int) -> None:
-    report = fuzz.fuzz(count, FIRST)
+@pytest.mark.parametrize(("count", "first"), [(3, FIRST + 1), pytest.param(24, FIRST, marks=pytest.mark.slow)])
+def test_nothing_is_proved_that_an_answer_set_refutes_and_nothing_broken_without_one(count: int, first: int) -> None:
+    report = fuzz.fuzz(count, first)
     assert report.wrong == []
     assert report.counts["kept"] > count
     assert report.counts["broken"] > count

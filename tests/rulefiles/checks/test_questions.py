@@ -10,6 +10,7 @@ from screening.rulefiles.checks import questions, units
 from screening.rulefiles.checks.questions import check_questions, unread
 from screening.rulefiles.loading.loader import LoadedRules
 from tests.rulefiles.edited import SMALL_TEXT, edited, mistakes, places, rule_set_of
+from tests.support.every import for_every
 
 SIGNS = "pages.0.questions.0"
 LEAVES = "pages.1.questions.0"
@@ -32,7 +33,7 @@ def test_the_small_rule_file_and_the_one_for_the_liver_pass(liver: LoadedRules) 
     assert check_questions(liver.rule_set) == []
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("old", "new", "code", "path"),
     [
         # leaves_open

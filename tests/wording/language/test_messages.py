@@ -18,6 +18,7 @@ from screening.rulefiles.checks.texts import PhraseFinder
 from screening.wording.language.languages import CATALOGUES, language
 from tests.conftest import ROOT
 from tests.support.cases import translations
+from tests.support.every import for_every
 
 FILES = sorted(CATALOGUES.glob("*.po"))
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%")
@@ -65,7 +66,7 @@ def method(path: Path, methods: list[tuple[str, str]]) -> str:
     return next((how for pattern, how in methods if pathmatch(pattern, name)), "")
 
 
-@pytest.mark.parametrize("path", spoken_files(), ids=lambda path: path.stem)
+@for_every("path", spoken_files(), ids=lambda path: path.stem)
 def test_no_message_stands_within_another_text_where_it_is_not_found(path: Path) -> None:
     assert not re.findall(r"\{(?:say|_|gettext|[\w.]+\.(?:gettext|say))\(", path.read_text(encoding="utf-8"))
 

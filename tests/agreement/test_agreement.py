@@ -110,21 +110,20 @@ def test_all_readers_agree_on_the_small_rules(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_all_readers_agree_on_dates(tmp_path: Path) -> None:
-    assert_agreement(DATED, tmp_path, part=2)
     lenient = tmp_path / "lenient.yaml"
     text = DATED.read_text(encoding="utf-8").replace("strict: true, ", "")
     lenient.write_text(text.replace("months_since(treated) < 6", "definitely(months_since(treated) < 6)"))
-    assert_agreement(lenient, tmp_path, part=2, share=0.9)
+    assert_agreement(lenient, tmp_path, part=4, share=0.9)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("today", [date(2024, 2, 29), date(2025, 2, 28), date(2026, 3, 31)], ids=date.isoformat)
+@pytest.mark.parametrize("today", [date(2024, 2, 29), date(2025, 3, 31)], ids=date.isoformat)
 def test_readers_that_are_told_the_day_agree_on_dates_on_any(today: date, tmp_path: Path) -> None:
     rules = load_rule_file(DATED)
     loud = Subject(interrupting(rules.rule_set), DATED)
-    written = lines(Engine(loud.rule_set), AnswerSets(Engine(loud.rule_set), 1, today=today).draw(150))
+    written = lines(Engine(loud.rule_set), AnswerSets(Engine(loud.rule_set), 1, today=today).draw(100))
     for reader in (CommandLine(), Solver(), Database(tmp_path), ForeignForm()):
-        assert told_otherwise(reader, loud, written[: 8 if isinstance(reader, Solver) else 150]) == [], reader
+        assert told_otherwise(reader, loud, written[: 8 if isinstance(reader, Solver) else 100]) == [], reader
 
 
 @pytest.mark.slow
@@ -148,7 +147,7 @@ def test_all_readers_agree_on_a_page_that_repeats(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_all_readers_agree_on_every_rule_file(path: Path, tmp_path: Path) -> None:
-    assert_agreement(path, tmp_path)
+    assert_agreement(path, tmp_path, part=3 if path.stem == "trial" else 1)  # it has the most questions
 
 
 def test_answer_sets_reach_every_kind_of_open_and_hidden_answer(liver: LoadedRules) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from operator import eq, ge, gt, lt, ne
 from random import Random
@@ -21,6 +22,7 @@ from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.dates import Elapsed, PartialDate
 from tests.agreement.test_agreement import interrupting
 from tests.fhir.programs import installed, node
+from tests.fhir.validation import r4_mistakes, r4b_takes
 from tests.rulefiles.edited import DATA
 from tests.support.rules import small_rules as small
 from tests.support.rules.interpreter import passed
@@ -120,3 +122,14 @@ def test_what_is_urgent_never_hangs_on_a_time_that_a_month_or_a_year_leaves_open
     except NotExactError as error:
         found = [part for parts in error.places.values() for part in parts]
     assert found == reads
+
+
+def test_a_form_with_dates_is_valid_in_r4_and_r4b() -> None:
+    form = json.loads(outcome_json(questionnaire(DATED.engine, Texts(DATED.rule_set), BASE)))
+    assert (r4_mistakes(form), r4b_takes(form)) == ([], True)
+    asked = [page["item"][0] for page in form["item"] if page["type"] == "group"]
+    assert [(item["linkId"], item["type"]) for item in asked] == [
+        ("born", "date"),
+        ("treated", "date"),
+        ("moved", "date"),
+    ]

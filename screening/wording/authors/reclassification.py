@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
-from screening.analysis.comparison.boundaries import Boundary
 from screening.analysis.comparison.regions import MOST_TELLING, Share
 from screening.analysis.comparison.rule_sets import Comparison, Move
 from screening.ruleset.model.answers import Plain
-from screening.ruleset.model.dates import TODAY, DayRange, as_partial, day_in
+from screening.ruleset.model.dates import TODAY, day_in
 from screening.ruleset.model.questions import Question
 from screening.ruleset.model.rule_set import RuleSet
+from screening.wording.authors.answer_ranges import answer_range, number_text
 from screening.wording.authors.judged_day import today_in_words
 from screening.wording.authors.outline import Line
 from screening.wording.authors.undecided import why_undecided
@@ -153,7 +152,7 @@ def each_alone(move: Move, pair: Pair) -> str:
         if boundary.least != boundary.most and boundary.question not in move.ordinary
     ]
     return "; ".join(
-        f"{pair.question(reach.question).label}: {number_range(pair.question(reach.question), reach, pair.language)}"
+        f"{pair.question(reach.question).label}: {answer_range(pair.question(reach.question), reach, pair.language)}"
         for reach in wide
     )
 
@@ -186,45 +185,8 @@ def _answer(question: Question, answer: Plain, language: Language) -> str:
     if not isinstance(answer, Decimal):
         return answer_in_plain_words(question, answer, language)
     unit = question.stored_unit
-    number = _number_text(answer, unit.decimals, language)
+    number = number_text(answer, unit.decimals, language)
     return language.gettext("%(number)s %(unit)s", number=number, unit=unit.counted)
-
-
-def number_range(question: Question, reach: Boundary, language: Language) -> str:
-    """The numbers, or the days, with which the same comes of an answer set."""
-    if isinstance(reach.least, date) or isinstance(reach.most, date):
-        return _day_range(reach, language)
-    unit = question.stored_unit
-    least, most = (_number_text(bound, unit.decimals, language) for bound in (reach.least, reach.most))
-    if reach.from_minimum and reach.to_maximum:
-        return language.gettext("any number")
-    if reach.from_minimum:
-        return language.gettext("up to %(most)s %(unit)s", most=most, unit=unit.counted)
-    if reach.to_maximum:
-        return language.gettext("from %(least)s %(unit)s", least=least, unit=unit.counted)
-    if reach.least == reach.most:
-        return language.gettext("%(number)s %(unit)s", number=least, unit=unit.counted)
-    return language.gettext("%(least)s to %(most)s %(unit)s", least=least, most=most, unit=unit.counted)
-
-
-def _day_range(reach: Boundary, language: Language) -> str:
-    least, most = (
-        language.partial_date(as_partial(DayRange.of_day(day))) if isinstance(day, date) else ""
-        for day in (reach.least, reach.most)
-    )
-    if reach.from_minimum and reach.to_maximum:
-        return language.gettext("any day")
-    if reach.from_minimum:
-        return language.gettext("up to %(most)s", most=most)
-    if reach.to_maximum:
-        return language.gettext("from %(least)s", least=least)
-    return language.gettext("%(least)s to %(most)s", least=least, most=most)
-
-
-def _number_text(number: Decimal, decimals: int, language: Language) -> str:
-    """A number with the digits that its unit is typed with."""
-    shown = number.quantize(Decimal(1).scaleb(-decimals))
-    return f"{shown:f}" if shown == number else language.number(number)
 
 
 def share_line(share: Share, language: Language) -> Line:

@@ -20,6 +20,7 @@ from screening.analysis.solver.engine_oracle import Judge
 from screening.analysis.solver.fresh_numbers import Fresh
 from screening.analysis.solver.numbers import nearest, on_grid
 from screening.analysis.solver.rule_formulas import RuleModel
+from screening.analysis.solver.typed_bounds import FoundBound
 from screening.analysis.solver.witness import DRAWS, SEED, Answers, answer_of, drawn, exact_decimal, same_side
 from screening.analysis.solver.witness_dates import Times
 from screening.ruleset.compiler.arithmetic import EXACT
@@ -126,11 +127,11 @@ class TwoForms:
         answers: Answers = {}
         for model in (self.new, self.old):
             for name, terms in model.encoding.given.items():
-                answer = answer_of(terms, assignment)
-                if isinstance(answer, Fraction):
-                    answer = number(name, answer)
-                if isinstance(answer, Times):  # whoever asks for dates is refused before
+                found = answer_of(terms, assignment)
+                if isinstance(found, Times):  # whoever asks for dates is refused before
                     raise DatesUnreadError(name)
+                assert not isinstance(found, FoundBound)  # noqa: S101 - two forms are compared over exact numbers
+                answer = number(name, found) if isinstance(found, Fraction) else found
                 if name not in answers and answer is not None and answer != UNSURE:
                     answers[name] = answer
         return answers

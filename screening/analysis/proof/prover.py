@@ -5,21 +5,23 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import partial
+from itertools import chain
 
 import z3
 
 from screening.analysis.proof.guarantees import SINGLE, Kind
 from screening.analysis.proof.pair_guarantees import PAIRS
-from screening.analysis.proof.reachability import Target, shows, targets
+from screening.analysis.proof.reachability import Queries, Target, shows, targets
 from screening.analysis.proof.text_guarantees import TEXTS, texts_told
 from screening.analysis.solver.engine_oracle import Judge, Telling
 from screening.analysis.solver.minimal import Minimiser, still
 from screening.analysis.solver.numbers import on_grid
-from screening.analysis.solver.query import Query, UndecidedError
+from screening.analysis.solver.query import Query
 from screening.analysis.solver.rule_formulas import RuleModel
 from screening.analysis.solver.session import SECONDS, Solver
+from screening.analysis.solver.typed_bounds import typed_number
+from screening.analysis.solver.undecided import Reason, UndecidedError
 from screening.analysis.solver.witness import Answers, Witness, Witnesses
 from screening.rulefiles.checks import static_guarantees
 from screening.ruleset.engine.engine import Engine
@@ -62,6 +64,14 @@ class Verdict:
     """Why nothing could be decided; None where it was."""
     needless_exception: bool = False
     """The guarantee holds without its stated exception too."""
+    of_bounds: UndecidedError | None = None
+    """Why it is proved of exact numbers alone, and nothing could be decided of bounds; None: it is of all."""
+
+    @property
+    def left_over(self) -> UndecidedError | None:
+        """What more time may decide."""
+        left = self.undecided or (self.of_bounds if self.holds else None)
+        return None if left and left.reason is Reason.PAIRS else left
 
     @property
     def fails(self) -> bool:
@@ -117,7 +127,11 @@ class Prover:
         """`seconds`: how long one question may take that is not linear; `telling`: see `Judge`."""
         self.rule_set = engine.rule_set
         self.model = RuleModel(engine.rule_set)
+        """The answer sets whose numbers are exact: what can happen is looked for there first."""
+        self.every = RuleModel(engine.rule_set, bounded=True)
+        """All of them."""
         self.solver = Solver(seconds)
+        self._with_bounds: dict[Target, Queries] | None = None
         self.judge = Judge(engine, telling)
         self.minimiser = Minimiser(engine.rule_set)
 
@@ -132,9 +146,10 @@ class Prover:
         if guarantee.kind == EVERYTHING:
             return _everything(guarantee, [*reached])
         example: Example | None = None
+        of_bounds: UndecidedError | None = None
         try:
-            example = self._search(guarantee)
-            needless = guarantee.except_when is not None and self._search(replace(guarantee, except_when=None)) is None
+            example, of_bounds = self._decided(guarantee)
+            needless = guarantee.except_when is not None and self._is_needless(guarantee)
         except UndecidedError as error:
             if example is None:
                 return Verdict(guarantee.id, holds=False, seconds=time.perf_counter() - start, undecided=error)
@@ -143,13 +158,28 @@ class Prover:
             judge = self.judge.without(example.parts_off)
             example = replace(example, texts=texts_told(judge, guarantee, example.answers))
         holds = (example is not None) == KINDS[guarantee.kind].can_happen
-        return Verdict(guarantee.id, holds, time.perf_counter() - start, example, needless_exception=needless)
+        return Verdict(guarantee.id, holds, time.perf_counter() - start, example, None, needless, of_bounds)
 
-    def _search(self, guarantee: Guarantee) -> Example | None:
+    def _is_needless(self, guarantee: Guarantee) -> bool:
+        """Whether a guarantee holds without its exception too."""
+        example, of_bounds = self._decided(replace(guarantee, except_when=None))
+        return example is None and of_bounds is None
+
+    def _decided(self, guarantee: Guarantee) -> tuple[Example | None, UndecidedError | None]:
+        """An answer set that is looked for, or that there is none: of exact numbers where bounds are undecided."""
+        kind = KINDS[guarantee.kind]
+        if kind.can_happen:
+            return self._search(guarantee, self.model) or self._search(guarantee, self.every), None
+        try:
+            return self._search(guarantee, self.every), None
+        except UndecidedError as error:
+            return self._search(guarantee, self.model), error
+
+    def _search(self, guarantee: Guarantee, model: RuleModel) -> Example | None:
         """An answer set that a query of the guarantee is about; one query may be undecided where another has one."""
         kind = KINDS[guarantee.kind]
         undecided: UndecidedError | None = None
-        for query in kind.queries(self.model, guarantee):
+        for query in kind.queries(model, guarantee):
             try:
                 if example := self.find(query, lambda judge, *pair: kind.confirmed(judge, guarantee, *pair)):
                     return example
@@ -182,10 +212,8 @@ class Prover:
 
     def _can_be_typed(self, answers: Answers) -> bool:
         """Whether the form takes every number."""
-        numbers = ((self.rule_set.question.get(name), answer) for name, answer in answers.items())
-        return all(
-            on_grid(question, number) for question, number in numbers if question and isinstance(number, Decimal)
-        )
+        numbers = ((self.rule_set.question.get(name), typed_number(answer)) for name, answer in answers.items())
+        return all(on_grid(question, number) for question, number in numbers if question and number is not None)
 
     # --- everything ---
 
@@ -199,13 +227,19 @@ class Prover:
         if example := self._with_nothing_known(target):
             return Reach(target, example)
         undecided: UndecidedError | None = None
-        for query in queries:
+        for query in chain(queries, self._of_bounds(target)):
             try:
                 if example := self.find(query, partial(shows, target)):
                     return Reach(target, example)
             except UndecidedError as error:
                 undecided = error
         return Reach(target, None, undecided)
+
+    def _of_bounds(self, target: Target) -> Iterator[Query]:
+        """The same questions about all answer sets: what no exact number shows, a bound may."""
+        if self._with_bounds is None:
+            self._with_bounds = dict(targets(self.every))
+        yield from self._with_bounds[target]
 
     def _with_nothing_known(self, target: Target) -> Example | None:
         """That nothing is decided is shown by nobody's answer to anything; of long sums the solver finds that late."""
@@ -235,10 +269,10 @@ def prove(engine: Engine, seconds: float = TOTAL_SECONDS, telling: Telling | Non
     prover.solver.seconds = seconds / 2 / MOST_CHECKS / max(1, len(listed) + len(guarantees))
     reached = list(prover.reach())
     verdicts = {guarantee.id: prover.verdict(guarantee) for guarantee in guarantees}
-    left_over = [*(reach.undecided for reach in reached), *(verdict.undecided for verdict in verdicts.values())]
+    left_over = [*(reach.undecided for reach in reached), *(verdict.left_over for verdict in verdicts.values())]
     prover.solver.seconds = seconds / 2 / MOST_CHECKS / max(1, len(list(filter(None, left_over))))
     for guarantee in guarantees:
-        if verdicts[guarantee.id].undecided:
+        if verdicts[guarantee.id].left_over:
             verdicts[guarantee.id] = prover.verdict(guarantee)
     for index, (target, queries) in enumerate(listed):
         if reached[index].undecided:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import z3
 
-from screening.analysis.solver.encoding import Encoding, Limits, Numeric, Several, twin, variables
+from screening.analysis.solver.encoding import Encoding, Limits, Numeric, Several, exact, twin, variables
 from screening.analysis.solver.nonlinear import Nonlinear
 from screening.analysis.solver.numbers import computed_with
 from screening.analysis.solver.printing import Printer
@@ -27,15 +27,22 @@ class RuleModel:
     """The formulas of one rule set, each printed once, over one set of variables."""
 
     def __init__(
-        self, rule_set: RuleSet, free: str = "", limits: Limits | None = None, formulas: RuleFormulas | None = None
+        self,
+        rule_set: RuleSet,
+        free: str = "",
+        limits: Limits | None = None,
+        formulas: RuleFormulas | None = None,
+        *,
+        bounded: bool = False,
     ) -> None:
-        """`free` names a value that may be anything, to see what it decides; `limits`: see `Encoding`.
+        """`free` names a value that may be anything, to see what it decides; `limits`, `bounded`: see `Encoding`.
 
         `formulas` are those of the rule set, where they are at hand.
         """
         self.rule_set = rule_set
-        self.encoding = Encoding(rule_set, limits)
-        self.formulas = formulas or RuleFormulas(rule_set, free)
+        self.bounded = bounded
+        self.encoding = Encoding(rule_set, limits, bounded=bounded)
+        self.formulas = formulas or RuleFormulas(rule_set, free, bounded=bounded)
         self.nonlinear = Nonlinear(rule_set)
         self._printers: dict[Change, Printer] = {}
 
@@ -49,7 +56,8 @@ class RuleModel:
 
     def _printer(self, change: Change) -> Printer:
         if change not in self._printers:
-            self._printers[change] = Printer(self.encoding, self.nonlinear, change)
+            first = self._printer(NOTHING) if change else None
+            self._printers[change] = Printer(self.encoding, self.nonlinear, change, first=first)
         return self._printers[change]
 
     # --- every answer set ---
@@ -74,6 +82,10 @@ class RuleModel:
                     if isinstance(answer, Numeric) and answer.value.get_id() in read:
                         typed.append(self.encoding.typed(name, twins))
         return typed
+
+    def exact(self, change: Change = NOTHING) -> z3.BoolRef:
+        """Where no answer is a bound."""
+        return z3.And(*(exact(self.encoding.answer(name, change)) for name in self.encoding.given))
 
     @cached_property
     def settled(self) -> Formula:
@@ -128,7 +140,7 @@ class RuleModel:
 
     def _is_nonlinear(self, number: Node) -> bool:
         spans = self.formulas.number(number, EvaluationMode.GIVEN)
-        return any(is_nonlinear(part) for span in spans for part in parts(*span))
+        return any(is_nonlinear(part) for span in spans for part in parts(span.low, span.high))
 
     @cached_property
     def computed_with(self) -> tuple[str, ...]:

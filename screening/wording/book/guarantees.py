@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from screening.wording.authors.receipts import proved_sentence
 from screening.wording.authors.static_guarantees import static_sentence
 from screening.wording.book.findings import Chapters
 from screening.wording.document.blocks import Block, Items, Paragraph, Part, Table
@@ -12,13 +13,7 @@ def proof_state(book: Chapters) -> str:
     receipt = book.input.receipt
     if receipt is None:
         return book.say("Not proved: no receipt of this very rule set stands beside its file.")
-    return book.say(
-        "Proved on %(day)s with %(tool)s to keep the %(number)s listed guarantees, for every answer set of exact "
-        "numbers that the form accepts.",
-        day=receipt.proved_on,
-        tool=receipt.solver,
-        number=len(receipt.guarantees),
-    )
+    return proved_sentence(receipt, book.input.language)
 
 
 def guarantees(book: Chapters) -> Part:

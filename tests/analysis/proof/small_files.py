@@ -54,6 +54,8 @@ class SmallDrawing(Drawing):
         if strict and self.arithmetic:  # what such a number may be is then all tried
             most = self.dice.one([4, 4, 40])  # few are written out, of more "some number" is an atom
             units = [small.unit(minimum=1, maximum=most, whole=True)]
+        if required and self.arithmetic:  # the same, where it is a bound
+            units = [small.unit(minimum=1, maximum=4, whole=True)]
         return small.number(name, *units, required=required, strict=strict, **members)
 
     def several(self, name: str, members: Members, conditional: bool) -> Members:

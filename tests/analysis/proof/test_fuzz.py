@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from screening.analysis.proof import prover
 from screening.analysis.proof.guarantees import Kind
 from screening.analysis.proof.prover import KINDS
+from screening.analysis.solver.rule_formulas import RuleModel
 from tests.analysis.proof import fuzz
 
 FIRST = 7_200_000
 """The first seed of the files that are always tried."""
+BROKEN_BY_A_BOUND = 7_400_001
+"""The seed of a file with a guarantee that exact numbers keep, and a bound breaks."""
 
 
 @pytest.mark.parametrize("count", [3, pytest.param(24, marks=pytest.mark.slow)])
@@ -38,6 +42,12 @@ def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("unaffected_by", "never_milder_changed", "never_with"):
         kind = KINDS[name]
         monkeypatch.setitem(KINDS, name, Kind(none, kind.confirmed, kind.can_happen))  # type: ignore[arg-type]
+
+
+def test_a_proof_that_takes_no_bound_into_account_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert fuzz.fuzz(1, BROKEN_BY_A_BOUND).counts["broken by a bound"] == 1
+    monkeypatch.setattr(prover, "RuleModel", lambda rule_set, **_: RuleModel(rule_set))
+    assert any("FALSE proof" in each for each in fuzz.fuzz(1, BROKEN_BY_A_BOUND).wrong)
 
 
 @pytest.mark.slow

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from itertools import chain
 
 import z3
 
@@ -14,6 +13,7 @@ from screening.analysis.proof.guarantees import SINGLE, Kind
 from screening.analysis.proof.pair_guarantees import PAIRS
 from screening.analysis.proof.reachability import Queries, Target, shows, targets
 from screening.analysis.proof.text_guarantees import TEXTS, texts_told
+from screening.analysis.proof.verdicts import Example, Proof, Reach, Verdict
 from screening.analysis.solver.engine_oracle import Judge, Telling
 from screening.analysis.solver.minimal import Minimiser, still
 from screening.analysis.solver.numbers import on_grid
@@ -25,6 +25,7 @@ from screening.analysis.solver.undecided import Reason, UndecidedError
 from screening.analysis.solver.witness import Answers, Witness, Witnesses
 from screening.rulefiles.checks import static_guarantees
 from screening.ruleset.engine.engine import Engine
+from screening.ruleset.formulas.lengths import TooLongError
 from screening.ruleset.model.guarantees import Guarantee
 
 KINDS: Mapping[str, Kind] = {**SINGLE, **PAIRS, **TEXTS}
@@ -37,87 +38,6 @@ MOST_CHECKS = 3
 
 Confirmed = Callable[[Judge, Answers, Answers], bool]
 """Whether the engine agrees that an answer set (and a second one, where there are two) is what was looked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A smallest answer set, confirmed by the engine, and the second one where two were looked for."""
-
-    answers: Answers
-    changed: Answers | None
-    parts_off: frozenset[str] = frozenset()
-    """The parts that are off for it; most often none."""
-    texts: tuple[str, ...] = ()
-    """The texts that are told of it and should not be, by id."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What became of one guarantee."""
-
-    guarantee: str
-    holds: bool
-    seconds: float
-    example: Example | None = None
-    """The answer set that breaks it; or that shows it, where it says what can happen."""
-    undecided: UndecidedError | None = None
-    """Why nothing could be decided; None where it was."""
-    needless_exception: bool = False
-    """The guarantee holds without its stated exception too."""
-    of_bounds: UndecidedError | None = None
-    """Why it is proved of exact numbers alone, and nothing could be decided of bounds; None: it is of all."""
-
-    @property
-    def left_over(self) -> UndecidedError | None:
-        """What more time may decide."""
-        left = self.undecided or (self.of_bounds if self.holds else None)
-        return None if left and left.reason is Reason.PAIRS else left
-
-    @property
-    def fails(self) -> bool:
-        """Whether it was decided that the guarantee, or its exception, is not right."""
-        return self.undecided is None and (not self.holds or self.needless_exception)
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """A target, and a smallest answer set that shows it; None where nothing can, or nothing was decided."""
-
-    target: Target
-    example: Example | None
-    undecided: UndecidedError | None = None
-
-    @property
-    def is_impossible(self) -> bool:
-        """Whether it is proved that the target never occurs."""
-        return self.example is None and self.undecided is None
-
-
-@dataclass(frozen=True)
-class Proof:
-    """All that was proved and found."""
-
-    verdicts: tuple[Verdict, ...]
-    reached: tuple[Reach, ...]
-    approximated: tuple[str, ...]
-    """Values that are not linear in the answers: proofs allow for more results of them than there are."""
-    seconds: float
-
-    @property
-    def holds(self) -> bool:
-        """Whether every guarantee is proved, and nothing was left undecided."""
-        return not (self.fails or self.undecided)
-
-    @property
-    def fails(self) -> bool:
-        """Whether a guarantee was broken, or a ground can never hold, or never fail."""
-        dead = any(reach.is_impossible and reach.target.what in ("ground", "fails") for reach in self.reached)
-        return dead or any(verdict.fails for verdict in self.verdicts)
-
-    @property
-    def undecided(self) -> bool:
-        """Whether something could be neither proved nor broken."""
-        return any(verdict.undecided for verdict in self.verdicts) or any(reach.undecided for reach in self.reached)
 
 
 class Prover:
@@ -178,13 +98,21 @@ class Prover:
     def _search(self, guarantee: Guarantee, model: RuleModel) -> Example | None:
         """An answer set that a query of the guarantee is about; one query may be undecided where another has one."""
         kind = KINDS[guarantee.kind]
+        queries = Queries(lambda: kind.queries(model, guarantee))
+        return self._first(queries, lambda judge, *pair: kind.confirmed(judge, guarantee, *pair))
+
+    def _first(self, queries: Iterable[Query], confirmed: Confirmed) -> Example | None:
+        """What one of some queries finds; `UndecidedError` where none does and one is undecided, or too long."""
         undecided: UndecidedError | None = None
-        for query in kind.queries(model, guarantee):
-            try:
-                if example := self.find(query, lambda judge, *pair: kind.confirmed(judge, guarantee, *pair)):
-                    return example
-            except UndecidedError as error:
-                undecided = error
+        try:
+            for query in queries:
+                try:
+                    if example := self.find(query, confirmed):
+                        return example
+                except UndecidedError as error:
+                    undecided = error
+        except TooLongError:
+            undecided = UndecidedError(Reason.SIZE)
         if undecided:
             raise undecided
         return None
@@ -226,14 +154,16 @@ class Prover:
         """One target with an answer set that shows it, if there is one."""
         if example := self._with_nothing_known(target):
             return Reach(target, example)
-        undecided: UndecidedError | None = None
-        for query in chain(queries, self._of_bounds(target)):
+        undecided: list[UndecidedError | None] = []
+        for asked in (queries, Queries(partial(self._of_bounds, target))):
             try:
-                if example := self.find(query, partial(shows, target)):
+                if example := self._first(asked, partial(shows, target)):
                     return Reach(target, example)
+                undecided.append(None)
             except UndecidedError as error:
-                undecided = error
-        return Reach(target, None, undecided)
+                undecided.append(error)
+        of_exact, of_all = undecided
+        return Reach(target, None, of_all and of_exact, None if of_exact else of_all)
 
     def _of_bounds(self, target: Target) -> Iterator[Query]:
         """The same questions about all answer sets: what no exact number shows, a bound may."""
@@ -269,13 +199,13 @@ def prove(engine: Engine, seconds: float = TOTAL_SECONDS, telling: Telling | Non
     prover.solver.seconds = seconds / 2 / MOST_CHECKS / max(1, len(listed) + len(guarantees))
     reached = list(prover.reach())
     verdicts = {guarantee.id: prover.verdict(guarantee) for guarantee in guarantees}
-    left_over = [*(reach.undecided for reach in reached), *(verdict.left_over for verdict in verdicts.values())]
+    left_over = [*(reach.left_over for reach in reached), *(verdict.left_over for verdict in verdicts.values())]
     prover.solver.seconds = seconds / 2 / MOST_CHECKS / max(1, len(list(filter(None, left_over))))
     for guarantee in guarantees:
         if verdicts[guarantee.id].left_over:
             verdicts[guarantee.id] = prover.verdict(guarantee)
     for index, (target, queries) in enumerate(listed):
-        if reached[index].undecided:
+        if reached[index].left_over:
             reached[index] = prover.reach_one(target, queries)
     ordered = (
         verdicts.get(guarantee.id) or prover.verdict(guarantee, reached) for guarantee in engine.rule_set.guarantees

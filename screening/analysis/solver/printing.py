@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
 
@@ -142,8 +143,7 @@ class Printer:
         """Whether some number makes a formula true: what that says is known beside, see `some_numbers`."""
         is_some, number = self.some_variables(some)
         question = self._encoding.question(some.question)
-        is_of_pairs = self._encoding.bounded and _reads_another(some)  # of which the engine does not try all
-        values = () if is_of_pairs else tried_numbers(question, some.formula)
+        values = numbers_tried(some, self._encoding)
         tried = (with_number(some.formula, some.question, constant(Fraction(value))) for value in values)
         known = [z3.Implies(is_some, z3.And(in_range(question, number), self.of_number(some, number)))]
         if some.looked_for is not FALSE:
@@ -151,7 +151,7 @@ class Printer:
             known += [z3.Implies(z3.And(looked_for, self.formula(condition)), is_some) for condition in tried]
         if self._first and self._tries_the_same(some):
             known += [*_also_of(self._first, some, self), *_also_of(self, some, self._first)]
-        self._nonlinear.know(is_some, known, of_pairs=is_of_pairs)
+        self._nonlinear.know(is_some, known, of_pairs=is_of_pairs(some, self._encoding))
         return is_some
 
     def some_variables(self, some: SomeNumber) -> tuple[z3.BoolRef, z3.ArithRef]:
@@ -226,9 +226,14 @@ class Printer:
         return number.low if term.end is End.LOW else number.value
 
 
-def _reads_another(some: SomeNumber) -> bool:
-    """Whether some number of another question is looked for, too."""
-    return any(isinstance(node.atom, SomeNumber) for node in walk(some.formula))
+def is_of_pairs(some: SomeNumber, encoding: Encoding) -> bool:
+    """Whether a number is looked for with one of another question, of which the engine does not try all pairs."""
+    return encoding.bounded and any(isinstance(node.atom, SomeNumber) for node in walk(some.formula))
+
+
+def numbers_tried(some: SomeNumber, encoding: Encoding) -> tuple[Decimal, ...]:
+    """The numbers that are put into the formula of "some number"."""
+    return () if is_of_pairs(some, encoding) else tried_numbers(encoding.question(some.question), some.formula)
 
 
 def _also_of(one: Printer, some: SomeNumber, other: Printer) -> Iterator[z3.BoolRef]:

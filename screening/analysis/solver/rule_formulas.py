@@ -10,8 +10,10 @@ import z3
 from screening.analysis.solver.encoding import Encoding, Limits, Numeric, Several, exact, twin, variables
 from screening.analysis.solver.nonlinear import Nonlinear
 from screening.analysis.solver.numbers import computed_with
-from screening.analysis.solver.printing import Printer
+from screening.analysis.solver.printing import Printer, numbers_tried
 from screening.ruleset.formulas.algebra import FALSE, Formula, any_of
+from screening.ruleset.formulas.atoms import SomeNumber
+from screening.ruleset.formulas.lengths import MOST_NODES, Lengths, limited
 from screening.ruleset.formulas.rules import RuleFormulas
 from screening.ruleset.formulas.terms import Term, is_nonlinear, parts
 from screening.ruleset.language.evaluation_mode import EvaluationMode, is_number
@@ -45,9 +47,15 @@ class RuleModel:
         self.formulas = formulas or RuleFormulas(rule_set, free, bounded=bounded)
         self.nonlinear = Nonlinear(rule_set)
         self._printers: dict[Change, Printer] = {}
+        self._lengths = Lengths(self._tried)
 
     def printed(self, formula: Formula, change: Change = NOTHING) -> z3.BoolRef:
-        """A formula about an answer set; or about the second one, in which this change was made."""
+        """A formula about an answer set; or about the second one, in which this change was made.
+
+        `TooLongError` where one over bounds is too long.
+        """
+        if self.bounded:
+            limited(self._lengths.of(formula), MOST_NODES)
         return self._printer(change).formula(formula)
 
     def printed_term(self, term: Term, change: Change = NOTHING) -> z3.ArithRef:
@@ -59,6 +67,9 @@ class RuleModel:
             first = self._printer(NOTHING) if change else None
             self._printers[change] = Printer(self.encoding, self.nonlinear, change, first=first)
         return self._printers[change]
+
+    def _tried(self, some: SomeNumber) -> int:
+        return len(numbers_tried(some, self.encoding))
 
     # --- every answer set ---
 

@@ -14,6 +14,8 @@ class Reason(StrEnum):
     """None of the numbers with the digits that reports print is a solution, which is no proof of those with more."""
     PAIRS = "pairs"
     """It hangs on pairs of numbers that bounds leave, of which formulas do not say which ones the engine tries."""
+    SIZE = "size"
+    """The formulas of what bounds leave are too long, by counting: see `formulas.lengths`, and `MOST_FRESH`."""
     UNCONFIRMED = "unconfirmed"
     """The solver found answers of which the engine does not say the same."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from screening.analysis.proof.prover import Example, Prover
+from screening.analysis.proof.prover import Prover
+from screening.analysis.proof.verdicts import Example
 from screening.analysis.solver.encoding import Numeric, real, twin
 from screening.analysis.solver.query import Query
 from screening.analysis.solver.undecided import UndecidedError

@@ -15,7 +15,7 @@ from screening.rulefiles.review.proof_receipt import Receipt, receipt_path, writ
 from screening.ruleset.model.dates import DatesUnreadError
 
 if TYPE_CHECKING:
-    from screening.analysis.proof.prover import Proof
+    from screening.analysis.proof.verdicts import Proof
     from screening.rulefiles.loading.loader import LoadedRules
 
 

@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from itertools import product
+from math import prod
 from typing import NamedTuple
 
 from screening.ruleset.compiler.completion_plan import CompletionPlan, Together, plan_completions
 from screening.ruleset.formulas.algebra import FALSE, TRUE, Formula, all_of, any_of, negation
 from screening.ruleset.formulas.bounds import Beyond, beyond_range, is_completed
-from screening.ruleset.formulas.reading import Reading, Truth, certain_truth
+from screening.ruleset.formulas.lengths import MOST_SORTS, limited
+from screening.ruleset.formulas.reading import Reading
 from screening.ruleset.formulas.settling import Settling
+from screening.ruleset.formulas.truths import Truth, certain_truth
 from screening.ruleset.language.evaluation_mode import EvaluationMode
 from screening.ruleset.model.expression import Node
 from screening.ruleset.model.outcome_conditions import OutcomeConditions
@@ -86,6 +89,7 @@ class RuleFormulas(Reading):
             return [Completions(self, TRUE)]
         numbers = [question for question in self.rule_set.questions if is_completed(question)]
         ways: list[list[Beyond | None]] = [[None, *beyond_range(question)] for question in numbers]
+        limited(prod(map(len, ways)), MOST_SORTS)
         return [self._completions(dict(zip((each.id for each in numbers), way, strict=True))) for way in product(*ways)]
 
     def _completions(self, ways: Mapping[str, Beyond | None]) -> Completions:

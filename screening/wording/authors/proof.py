@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from screening.analysis.proof.prover import Example, Proof, Reach, Verdict
 from screening.analysis.proof.reachability import Target
+from screening.analysis.proof.verdicts import Example, Proof, Reach, Verdict
 from screening.analysis.solver.undecided import UndecidedError
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.review.state import UNREVIEWED
@@ -53,6 +53,8 @@ def proof_lines(proof: Proof, rules: LoadedRules, language: Language) -> Iterato
     for reach in proof.reached:
         if reach.is_impossible:
             yield "  " + say(_TARGETS[reach.target.what], name=reach.target.name)
+            if reach.of_bounds:
+                yield "    " + _only_of_exact(reach.of_bounds, language)
     for reach in proof.reached:
         if reach.undecided:
             yield "  " + _undecided_target(reach.target, reach.undecided, language)
@@ -71,10 +73,7 @@ def _verdict(verdict: Verdict, guarantee: Guarantee, rules: LoadedRules, languag
             text=guarantee.text,
         )
         if verdict.of_bounds:
-            reason = _reason(verdict.of_bounds, language)
-            yield "  " + say(
-                'Of exact numbers; of bounds, such as "<0.5", nothing was decided: %(reason)s.', reason=reason
-            )
+            yield "  " + _only_of_exact(verdict.of_bounds, language)
         return
     if verdict.undecided:
         yield say(
@@ -94,6 +93,13 @@ def _verdict(verdict: Verdict, guarantee: Guarantee, rules: LoadedRules, languag
         yield "  " + say("It holds without its exception too. Remove `except_when`.")
     if verdict.example:
         yield from _example_lines(verdict.example, rules, language)
+
+
+def _only_of_exact(undecided: UndecidedError, language: Language) -> str:
+    reason = _reason(undecided, language)
+    return language.gettext(
+        'Of exact numbers; of bounds, such as "<0.5", nothing was decided: %(reason)s.', reason=reason
+    )
 
 
 def _undecided_target(target: Target, undecided: UndecidedError, language: Language) -> str:

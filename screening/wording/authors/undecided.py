@@ -13,6 +13,7 @@ _REASONS: Mapping[str, str] = {
         "none of the numbers with the digits that units print is a solution, which is no proof for those with more"
     ),
     Reason.PAIRS: N_("it hangs on pairs of numbers that bounds leave, and not all pairs are tried"),
+    Reason.SIZE: N_("the formulas of all that bounds leave are too long"),
     Reason.UNCONFIRMED: N_("the solver found answers that the engine does not confirm"),
 }
 

@@ -16,10 +16,16 @@ def proof_state(book: Chapters) -> str:
     return proved_sentence(receipt, book.input.language)
 
 
+def _state(book: Chapters, guarantee: str) -> str:
+    receipt = book.input.receipt
+    if receipt is None or guarantee not in receipt.guarantees:
+        return book.say("NOT PROVED")
+    return book.say("proved") if guarantee in receipt.of_bounds else book.say("proved, of exact numbers alone")
+
+
 def guarantees(book: Chapters) -> Part:
     """Every guarantee, with its conditions in words."""
     say = book.say
-    proved = book.input.receipt.guarantees if book.input.receipt else ()
     rows = tuple(
         (
             book.name_with_line(guarantee.id, ("guarantees", number)),
@@ -36,7 +42,7 @@ def guarantees(book: Chapters) -> Part:
                     ),
                 )
             ),
-            say("proved") if guarantee.id in proved else say("NOT PROVED"),
+            _state(book, guarantee.id),
         )
         for number, guarantee in enumerate(book.input.rules.rule_set.guarantees)
     )

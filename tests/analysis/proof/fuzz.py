@@ -16,7 +16,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import prod
 
-from screening.analysis.proof.prover import EVERYTHING, KINDS, Proof, Verdict, prove
+from screening.analysis.proof.prover import EVERYTHING, KINDS, prove
+from screening.analysis.proof.verdicts import Proof, Verdict
 from screening.analysis.solver.undecided import Reason
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.answers import Bound

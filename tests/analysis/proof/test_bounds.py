@@ -7,8 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from screening.analysis.proof.prover import Prover, Reach, Verdict, prove
+from screening.analysis.proof.prover import Prover, prove
 from screening.analysis.proof.reachability import Target, targets
+from screening.analysis.proof.verdicts import Reach, Verdict
 from screening.analysis.solver.typed_bounds import is_higher
 from screening.analysis.solver.undecided import Reason
 from screening.ruleset.engine.engine import Engine

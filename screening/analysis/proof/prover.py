@@ -91,9 +91,17 @@ class Prover:
         if kind.can_happen:
             return self._search(guarantee, self.model) or self._search(guarantee, self.every), None
         try:
-            return self._search(guarantee, self.every), None
+            example = self._search(guarantee, self.every)
         except UndecidedError as error:
             return self._search(guarantee, self.model), error
+        return (self._of_exact(guarantee) or example) if example and example.has_bound else example, None
+
+    def _of_exact(self, guarantee: Guarantee) -> Example | None:
+        """An example of exact numbers, which is easier to read, where one is found."""
+        try:
+            return self._search(guarantee, self.model)
+        except UndecidedError:
+            return None
 
     def _search(self, guarantee: Guarantee, model: RuleModel) -> Example | None:
         """An answer set that a query of the guarantee is about; one query may be undecided where another has one."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from screening.analysis.proof.reachability import Target
 from screening.analysis.solver.undecided import Reason, UndecidedError
 from screening.analysis.solver.witness import Answers
+from screening.ruleset.model.answers import has_bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,11 @@ class Example:
     """The parts that are off for it; most often none."""
     texts: tuple[str, ...] = ()
     """The texts that are told of it and should not be, by id."""
+
+    @property
+    def has_bound(self) -> bool:
+        """Whether one of its answers is a bound."""
+        return has_bound(self.answers) or has_bound(self.changed or {})
 
 
 @dataclass(frozen=True, slots=True)

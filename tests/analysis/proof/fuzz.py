@@ -1,6 +1,7 @@
 """Random rule files with random guarantees, proved, and judged on every answer set.
 
-`python -m tests.analysis.proof.fuzz 500` tries so many files.
+`python -m tests.analysis.proof.fuzz 500` tries so many files; `... 500 7 numbers` such as ask for numbers above all, of
+which more bounds are tried.
 
 Nothing may be proved that an answer set refutes, and nothing found that the brute force does not confirm. What is left
 undecided is counted. A second number is the first seed; without it the seeds are new ones.
@@ -29,8 +30,8 @@ from tests.support.rules.interpreter import Given
 from tests.support.rules.small_rules import built
 
 MOST_ANSWER_SETS = 300
-BOUNDS = 2
-"""How many bounds are tried of each number."""
+BOUNDS, MORE_BOUNDS = 2, 5
+"""How many bounds are tried of each number, and how many in files of numbers."""
 SECONDS = 2.0
 """How long one proof may take for what is not linear."""
 
@@ -53,22 +54,22 @@ def small_enough(rule_set: RuleSet) -> bool:
     return prod(len(accepted(each)) for each in rule_set.questions) <= MOST_ANSWER_SETS
 
 
-def rule_sets(first: int) -> Iterator[tuple[int, RuleSet]]:
+def rule_sets(first: int, *, of_numbers: bool = False) -> Iterator[tuple[int, RuleSet]]:
     """Random rule sets with few answer sets, each with its seed."""
     seed = first
     while True:
-        rule_set = built(random_file(seed))
+        rule_set = built(random_file(seed, of_numbers=of_numbers))
         if small_enough(rule_set):
             yield seed, rule_set
         seed += 1
 
 
-def fuzz(count: int, first: int) -> Report:
+def fuzz(count: int, first: int, *, of_numbers: bool = False) -> Report:
     """Prove and judge some files."""
-    report = Report()
-    for seed, rule_set in rule_sets(first):
+    report, tried = Report(), MORE_BOUNDS if of_numbers else BOUNDS
+    for seed, rule_set in rule_sets(first, of_numbers=of_numbers):
         try:
-            judged(rule_set, prove(Engine(rule_set), SECONDS), seed, report)
+            judged(rule_set, prove(Engine(rule_set), SECONDS), seed, report, tried)
         except Exception:
             report.wrong.append(f"seed {seed}: {traceback.format_exc()}")
         report.files += 1
@@ -77,10 +78,10 @@ def fuzz(count: int, first: int) -> Report:
     return report
 
 
-def judged(rule_set: RuleSet, proof: Proof, seed: int, report: Report) -> None:
+def judged(rule_set: RuleSet, proof: Proof, seed: int, report: Report, tried: int = BOUNDS) -> None:
     """Hold every verdict against every answer set, with the part on and off."""
     parts = frozenset(each.id for each in rule_set.parts)
-    with_parts = [AllAnswers(rule_set, off, BOUNDS, seed) for off in (frozenset[str](), parts)]
+    with_parts = [AllAnswers(rule_set, off, tried, seed) for off in (frozenset[str](), parts)]
     exact = [AllAnswers(rule_set, off) for off in (frozenset[str](), parts)]
     guarantees = {each.id: each for each in rule_set.guarantees}
     for verdict in proof.verdicts:
@@ -138,7 +139,7 @@ def is_accepted(answers: AllAnswers, given: AnswerSet) -> bool:
 if __name__ == "__main__":
     wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 500
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else int(time.time()) * 1000
-    done = fuzz(wanted, seed)
+    done = fuzz(wanted, seed, of_numbers="numbers" in sys.argv)
     print(f"from seed {seed}: {done}")  # noqa: T201 - a command
     for line in done.wrong:
         print(line)  # noqa: T201 - the same

@@ -66,11 +66,13 @@ def numbers(question: Question) -> list[Decimal]:
 
 
 def bounds(question: Question) -> list[Bound]:
-    """Every bound that can be typed, as the rules read it."""
+    """Every bound that can be typed, as the rules read it; of two units both have numbers below zero, or none has."""
     found: list[Bound] = []
+    least = -INFINITY if any(unit.minimum < 0 for unit in question.units) else Decimal(0)
     for each in numbers(question):
         found += [Bound(each, INFINITY, is_open, True) for is_open in (True, False)]
-        found += [Bound(Decimal(0), each, False, is_open) for is_open in (True, False) if each or not is_open]
+        below = [Bound(least, each, not least.is_finite(), is_open) for is_open in (True, False)]
+        found += [bound for bound in below if bound.low < bound.high or not bound.high_open]
     return found
 
 

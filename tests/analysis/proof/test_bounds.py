@@ -134,6 +134,54 @@ def test_what_hangs_on_pairs_of_numbers_that_bounds_leave_is_proved_of_exact_num
     assert found.left_over is None
 
 
+def of_many(count: int, guarantee: Members, *, high: str, required: bool = False, note: str = "") -> Engine:
+    """A rule file of so many numbers, called a, b, ..., that may lie below zero."""
+    signed = small.unit(minimum=-9, maximum=9)
+    asked = [small.number(name, signed, required=required) for name in "abcdefghij"[:count]]
+    listed = [small.rule("high", small.ground("g_high", high))]
+    notes = [small.note("n", note)] if note else []
+    return small.engine(
+        small.rule_file(asked, listed, notes=notes, guarantees=[{"id": "g", "text": "It is so.", **guarantee}])
+    )
+
+
+SIGNED = "definitely(a * b + c * d + a * d + b * c > 5)"
+"""Each product of two bounds is one of many intervals, by where its factors lie: of four there are too many."""
+TOO_LONG: Mapping[str, tuple[int, Members]] = {
+    "cases of a number": (4, {"high": SIGNED}),
+    "sorts of completions": (7, {"high": "a + b + c + d + e + f + g > 5", "required": True}),
+}
+
+
+@pytest.mark.parametrize("name", TOO_LONG)
+def test_formulas_of_bounds_that_are_too_long_are_given_up_and_the_guarantee_is_proved_of_exact_numbers(
+    name: str,
+) -> None:
+    count, members = TOO_LONG[name]
+    found = verdict(of_many(count, {"kind": "implies", "then": ["high", "other"]}, **members))
+    assert found.holds
+    assert found.of_bounds is not None
+    assert found.of_bounds.reason is Reason.SIZE
+    assert found.left_over is None
+
+
+def test_what_breaks_a_guarantee_is_found_among_exact_numbers_where_formulas_of_bounds_are_too_long() -> None:
+    found = verdict(of_many(4, {"kind": "never_with", "never": ["high"]}, high=SIGNED))
+    assert not found.holds
+    assert found.undecided is None
+    assert found.example is not None
+    assert not found.example.has_bound
+
+
+def test_what_no_exact_number_shows_is_said_to_be_of_exact_numbers_alone_where_bounds_are_too_long() -> None:
+    engine = of_many(4, {"kind": "implies", "then": ["high", "other"]}, high=SIGNED, note=f"{SIGNED} and definitely(a > 9)")
+    [reach] = [each for each in Prover(engine).reach() if each.target == Target("note", "n")]
+    assert reach.is_impossible
+    assert reach.of_bounds is not None
+    assert reach.of_bounds.reason is Reason.SIZE
+    assert reach.left_over is None
+
+
 FIVE, BELOW, UP_TO = Decimal(5), Bound(Decimal(0), Decimal(5), False, True), Bound(Decimal(0), Decimal(5), False, False)
 ABOVE, FROM = Bound(Decimal(5), INFINITY, True, True), Bound(Decimal(5), INFINITY, False, True)
 

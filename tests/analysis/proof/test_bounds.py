@@ -174,7 +174,9 @@ def test_what_breaks_a_guarantee_is_found_among_exact_numbers_where_formulas_of_
 
 
 def test_what_no_exact_number_shows_is_said_to_be_of_exact_numbers_alone_where_bounds_are_too_long() -> None:
-    engine = of_many(4, {"kind": "implies", "then": ["high", "other"]}, high=SIGNED, note=f"{SIGNED} and definitely(a > 9)")
+    engine = of_many(
+        4, {"kind": "implies", "then": ["high", "other"]}, high=SIGNED, note=f"{SIGNED} and definitely(a > 9)"
+    )
     [reach] = [each for each in Prover(engine).reach() if each.target == Target("note", "n")]
     assert reach.is_impossible
     assert reach.of_bounds is not None

@@ -150,13 +150,17 @@ def test_a_demonstration_says_so_on_every_page(web: Web) -> None:
     for path in ("/", "/who", "/questions/age", "/check", "/result", "/about", "/emergency", "/nothing"):
         page = web.get(path, status=404 if path == "/nothing" else 200)
         mark = page.one("aside", class_="test-mark").text
-        test = "A test, but this advice to get help is real." if path == "/emergency" else "Test, not for your health."
+        test = (
+            "A test, but this advice to get help is real."
+            if path == "/emergency"
+            else "Test version, not health advice."
+        )
         assert mark == f"{test} This is a demonstration on this machine."
 
 
 def test_unsigned_rules_are_marked_on_every_page(match_web: Web) -> None:
     mark = match_web.get("/").one("aside", class_="test-mark").text
-    assert mark == "Test, not for your health. No clinician has reviewed these rules and texts yet."
+    assert mark == "Test version, not health advice. No clinician has reviewed these rules and texts yet."
     assert "not reviewed by a clinician" in match_web.page.one("footer").text
 
 

@@ -64,7 +64,7 @@ def test_every_page_says_that_it_is_a_preview_for_its_author_alone(author: Autho
         response = author.client.get(path)
         page = response.get_data(as_text=True)
         assert "never for the public" in page.split("<main", 1)[0]
-        assert "Test, not for your health." in page
+        assert "Test version, not health advice." in page
         assert '<script src="/preview/preview.js" data-version="1" defer>' in page
         assert "connect-src 'self'" in response.headers["Content-Security-Policy"]
     assert "See what you sent" not in author.see("/")  # nothing is shared or stored

@@ -2,5 +2,5 @@
 
 Here live its views. Every one of them says who may open it (`guard`); one that says nothing opens for nobody. Views
 read forms, call the store and the core, and redirect; they make no sentence and no decision. Enter by
-`desk.desk_blueprint`.
+`blueprint.desk_blueprint`.
 """

@@ -32,7 +32,7 @@ def opening_items(texts: Texts, review: ReviewState) -> list[Resource]:
         "about-review": lambda _, language: _review(texts, review, language),
     }
     if not review.signed:
-        told["about-test"] = lambda _, language: language.gettext("Test, not for your health")
+        told["about-test"] = lambda _, language: language.gettext("Test version, not health advice")
     items = []
     for link, say in told.items():
         item = display(link)

@@ -57,7 +57,11 @@ def everything_says(web: Web, *sentences: str, stamp: str, mark: str) -> None:
     for path in ("/", "/about", "/read/water", "/emergency"):
         page = web.get(path)
         marks = [element.text for element in page.all("aside", class_="test-mark")]
-        test = "A test, but this advice to get help is real." if path == "/emergency" else "Test, not for your health."
+        test = (
+            "A test, but this advice to get help is real."
+            if path == "/emergency"
+            else "Test version, not health advice."
+        )
         assert marks == ([f"{test} {mark}"] if mark else [])
         assert page.one("footer").text.endswith(f" · {stamp}")
     about = web.get("/about").text

@@ -1,1 +1,1 @@
-"""Commands of rule authors and reviewers: check, prove, compare, book, sign, translate, scale."""
+"""Commands of rule authors and reviewers, a module each, and what they print; `editor` starts what an editor asks."""

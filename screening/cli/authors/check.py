@@ -215,7 +215,7 @@ NOT_FOR_PATIENTS = ("guarantees", "guide", "values", "changes", "doctor_paper")
 
 
 def _reading_ages(rules: LoadedRules, *, every_text: bool) -> list[str]:
-    """The reading age of texts (Flesch-Kincaid grade plus five; see `rulefiles.readability`)."""
+    """The reading age of texts (Flesch-Kincaid grade plus five; see `rulefiles.checks.readability`)."""
     glossary = {each.term for each in rules.rule_set.glossary}
     for_people = [text for text in rules.texts if text.path[0] not in NOT_FOR_PATIENTS]
     aged = [(text, reading_age(text.text, glossary)) for text in for_people]

@@ -218,9 +218,13 @@ class SummaryContext:
         return self.shown_blocks(headings)[0]
 
     def fill(self, text: str) -> str:
-        """A text of the rule file with the answers, as the person gave them, and values in their places."""
+        """A text of the rule file with the answers, as the person gave them, and values in their places.
+
+        Parts are named from the mildest on: a heading that begins with the gravest is read as if it were that one.
+        """
+        mildest_first = sorted(self.described_categories, key=lambda category: category.severity or 0)
         more = {
-            "sections": self.language.any_of([category.name for category in self.described_categories]),
+            "sections": self.language.any_of([category.name for category in mildest_first]),
             "open": self.language.apart(self._open) if OPEN in text else "",
         }
         return filled(text, self.engine, self.input.answers, self.plain, self.language, more=more)

@@ -47,7 +47,7 @@ def _help(words: DoctorWords) -> Iterator[Part]:
     else:
         urgent = (category.id for category in context.rule_set.categories if category.tone == "urgent")
         open_reasons = context.language.apart(_open_reasons(words, urgent))
-        reasons = [context.language.with_label(say("Not ruled out"), open_reasons)] if open_reasons else []
+        reasons = [context.language.with_label(say("To be asked at once"), open_reasons)] if open_reasons else []
         title = say("Help may be needed")
     text = context.language.sentence(capital(context.language.apart([*reasons, told])))
     yield Part("doctor_help", title, (Paragraph(text),), tone="urgent")
@@ -88,7 +88,7 @@ def _disagreements(words: DoctorWords) -> list[str]:
         sides = ((words.answers_of(one), words.answers_of(other)) for one, other in sorted(pairs))
         return [context.say("%(one)s against %(other)s", one=one, other=other) for one, other in sides]
     alone = [pair.against for pair in context.explanation.disagreements if pair.against]
-    return [context.say("It is about this: %(answers)s.", answers=words.answers_of(alone[0]))] if alone else []
+    return [context.say("No section accounts for: %(answers)s.", answers=words.answers_of(alone[0]))] if alone else []
 
 
 def _note_text(words: DoctorWords, note: Note) -> str:
@@ -142,19 +142,18 @@ def _asked(words: DoctorWords) -> Iterator[Part]:
 
 
 def _open(words: DoctorWords) -> Iterator[Part]:
-    """What could still change the match, and who was asked something that they did not answer."""
+    """What could still change the match, and what else was asked and not answered; each question once."""
     context = words.context
     say, language = context.say, context.language
     items: list[str] = []
-    if not context.is_emergency and context.explanation.missing:
-        missing = words.labels_of(context.explanation.missing)
-        items.append(language.with_label(say("Could still change the match"), missing))
-    asked, answers = context.outcome.asked, context.input.answers
-    left = [
-        question.id for question in context.rule_set.questions if question.id in asked and question.id not in answers
-    ]
-    if left:
-        items.append(language.with_label(say("Asked, not answered"), words.labels_of(left)))
+    missing = () if context.is_emergency else context.explanation.missing
+    if missing:
+        items.append(language.with_label(say("Could still change the match"), words.labels_of(missing)))
+    named = {*missing, *context.input.answers}
+    asked = [question.id for question in context.rule_set.questions if question.id in context.outcome.asked]
+    if left := [name for name in asked if name not in named]:
+        label = say("Also not answered") if missing else say("Asked, not answered")
+        items.append(language.with_label(label, words.labels_of(left)))
     if context.outcome.ignored:
         items.append(
             language.with_label(say("Answered before, not asked any more"), words.labels_of(context.outcome.ignored))

@@ -50,7 +50,7 @@ def _several(context: SummaryContext, names: tuple[str, ...]) -> str:
     if not parts:
         return context.say("Your answers leave more than one part open by this: %(answers)s.", answers=answers)
     return context.say(
-        "What leaves %(parts)s open: %(answers)s.", parts=context.language.all_of(parts), answers=answers
+        "%(answers)s. So your answers may be like %(parts)s too.", answers=answers, parts=context.language.any_of(parts)
     )
 
 
@@ -68,7 +68,7 @@ def _means(context: SummaryContext, names: tuple[str, ...]) -> tuple[str, ...]:
     question = context.rule_set.question[names[0]]
     return tuple(
         context.say(
-            "with “%(answer)s” it would be %(part)s",
+            "if it is “%(answer)s”, only %(part)s fits",
             answer=settling_words(question, each.answers[question.id], context),
             part=context.rule_set.category[each.category].name,
         )

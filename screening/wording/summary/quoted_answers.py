@@ -20,6 +20,13 @@ def answers_with_labels(context: SummaryContext, names: Iterable[str]) -> str:
     return context.language.apart([context.language.with_label(label[name], context.answer(name)) for name in label])
 
 
+def answers_in_quotes(context: SummaryContext, names: Iterable[str]) -> str:
+    """Answers in the words that were chosen, each with what it is about after it, in one text for the person."""
+    label = {name: context.rule_set.question[name].label for name in names}
+    quoted = [context.say("“%(answer)s” (%(label)s)", answer=context.answer(name), label=label[name]) for name in label]
+    return context.language.apart(quoted)
+
+
 def settling_words(question: Question, answer: Plain, context: SummaryContext) -> str:
     """An answer that would settle something; a number, or a day, is one of many that would."""
     words = answer_in_plain_words(question, answer, context.language)

@@ -54,5 +54,5 @@ def context_document(context: SummaryContext) -> Document:
         doctor_title=rule_set.doctor_paper.title if rule_set.doctor_paper else "",
         review_in_short=language.sentences((*review_in_short(review, language), notice)),
         sources=context.citations.entries(context.language),
-        watermark=say("Test, not for your health") if context.input.demonstration else "",
+        watermark=say("Test version, not health advice") if context.input.demonstration else "",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from screening.ruleset.engine.note_answers import answers_of_note
 from screening.ruleset.model.notes import Note, NoteKind
 from screening.wording.summary.context import SummaryContext
-from screening.wording.summary.quoted_answers import answers_with_labels
+from screening.wording.summary.quoted_answers import answers_in_quotes
 
 
 def first_action_in_time(context: SummaryContext) -> Note | None:
@@ -21,4 +21,4 @@ def what_it_is_about(context: SummaryContext, note: Note) -> str:
     names = answers_of_note(context.engine, note, context.plain, context.outcome)
     if not names:
         return ""
-    return context.say("It is about this: %(answers)s.", answers=answers_with_labels(context, names))
+    return context.say("The reason is your answer: %(answers)s.", answers=answers_in_quotes(context, names))

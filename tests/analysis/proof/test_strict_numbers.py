@@ -54,9 +54,12 @@ OF_WHAT_IS_WORKED_OUT: Mapping[str, Members] = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
-    ("questions", "guarantees"), [(TYPED, OF_THE_RATIO), (WORKED_OUT, {**OF_THE_RATIO, **OF_WHAT_IS_WORKED_OUT})]
+    ("questions", "guarantees"),
+    [
+        (TYPED, OF_THE_RATIO),
+        pytest.param(WORKED_OUT, {**OF_THE_RATIO, **OF_WHAT_IS_WORKED_OUT}, marks=pytest.mark.slow),
+    ],
 )
 def test_of_numbers_that_may_be_open_what_is_true_is_proved_and_what_is_not_is_shown(
     questions: tuple[Members, ...], guarantees: Mapping[str, Members]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from screening.analysis.comparison.difference import Differences, different
+from screening.analysis.proof.prover import prove
 from screening.analysis.strength.measure import Bench, Judged, Strength, strength
 from screening.analysis.strength.mutation import Mutant, mutants, put
-from screening.rulefiles.cases.case_file import run_cases
+from screening.rulefiles.cases.case_file import Case, run_cases
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.language.type_checks import check
@@ -127,6 +130,31 @@ def test_one_more_answer_left_open_differs_where_it_makes_another_category_possi
     assert (Differences(Engine(rule_set)).find(Engine(wider.rule_set)) is None) == equivalent
 
 
+def assert_right(rules: LoadedRules, few: Sequence[Case], result: Strength) -> None:
+    """What caught a mutant catches it, and what nothing caught is told apart by one of the answer sets that tell."""
+    told = list(result.telling(rules.engine))
+    for each in result.judged:
+        other = Engine(result.mutants[each.number].rule_set)
+        if each.missed is not None:
+            assert any(list(different(rules.engine.evaluate(one.answers), other.evaluate(one.answers))) for one in told)
+        if each.case:
+            [case] = [case for case in few if case.name == each.case]
+            assert run_cases([case], other, rules.explainer)
+        if each.guarantee:
+            [verdict] = [one for one in prove(other).verdicts if one.guarantee == each.guarantee]
+            assert not verdict.holds
+
+
+def test_a_bench_says_what_catches_a_mutant(rules: LoadedRules) -> None:
+    few = rules.cases[:4]
+    bench = Bench(rules.engine, rules.explainer, few)
+    result = Strength(bench.mutants, tuple(bench.judge(number) for number in range(0, len(bench.mutants), 3)))
+    assert any(each.case for each in result.judged)
+    assert any(each.missed for each in result.judged)
+    assert any(each.equivalent for each in result.judged)
+    assert_right(rules, few, result)
+
+
 @pytest.mark.slow
 def test_what_no_case_notices_is_noticed_by_the_answer_sets_that_tell(rules: LoadedRules) -> None:
     few = rules.cases[:4]
@@ -134,14 +162,7 @@ def test_what_no_case_notices_is_noticed_by_the_answer_sets_that_tell(rules: Loa
     assert [each.number for each in result.judged] == list(range(len(result.mutants)))
     assert any(each.case for each in result.judged)
     assert any(each.guarantee for each in result.judged)
-    told = list(result.telling(rules.engine))
-    for each in result.judged:
-        if each.missed is not None:
-            other = Engine(result.mutants[each.number].rule_set)
-            assert any(list(different(rules.engine.evaluate(one.answers), other.evaluate(one.answers))) for one in told)
-        if each.case:
-            [case] = [case for case in few if case.name == each.case]
-            assert run_cases([case], Engine(result.mutants[each.number].rule_set), rules.explainer)
+    assert_right(rules, few, result)
 
 
 def test_only_what_is_neither_caught_nor_equivalent_is_missed() -> None:

@@ -35,7 +35,7 @@ def test_the_pdf_is_written_and_its_name_is_told(call: Call, out: Path) -> None:
     assert "Your answers are like what the guide calls scarring (fibrosis)" in text
     assert "22 November 2026" in text
     assert "Answers typed by the person." in text
-    assert "Test, not for your health" in text
+    assert "Test version, not health advice" in text
 
 
 @pytest.mark.slow

@@ -150,7 +150,7 @@ def test_a_demonstration_is_marked_and_nothing_else_changes(kind: str) -> None:
     input_ = given_by(ONE_OF_EACH[kind])
     plain, marked = result_document(input_), result_document(replace(input_, demonstration=True))
     assert plain.watermark == ""
-    assert marked == replace(plain, watermark="Test, not for your health")
+    assert marked == replace(plain, watermark="Test version, not health advice")
 
 
 @one_of_each

@@ -67,7 +67,7 @@ def test_the_heading_is_one_of_its_kind_with_the_sections_named(case: Case) -> N
 def test_one_section_is_told_unless_what_is_open_is_true(case: Case) -> None:
     document = document_of(case)
     (name,) = names(outcome_of(case).possible)
-    assert name in document.heading or document.heading == "We cannot match your answers yet"
+    assert name in document.heading or document.heading == "We cannot match your answers with the guide yet"
     assert "Still open:" in text_of(document.part("match"))
     assert "nothing more" not in text_of(document.part("match"))
 
@@ -124,7 +124,7 @@ def test_clinics_keep_the_exact_set_of_what_is_possible(case: Case) -> None:
 @for_every("case", BY_KIND[Kind.NOTHING_KNOWN], by_name)
 def test_nothing_known_is_told_as_common_and_never_as_fine_or_healthy(case: Case) -> None:
     document = document_of(case)
-    assert document.heading == "We cannot match your answers yet"
+    assert document.heading == "We cannot match your answers with the guide yet"
     assert "Many people do not know what was found in their liver." in text_of(document.part("match"))
     assert "It does not mean that your liver is healthy." in text_of(document.part("match"))
     assert "hat is fine" not in "\n".join(texts_in(document.parts))

@@ -193,6 +193,8 @@ class SpanArithmetic:
 
     def _short_powers(self, of: Span, exponent: Fraction) -> Iterator[WhereSpan]:
         """A power that is a decimal of twenty digits: it may be reached at an end that is not."""
+        if self._not_negative(of) is FALSE or compared(ZERO, "<" if exponent < 0 else "<=", of.high) is FALSE:
+            return  # a constant of which there is no such power: its term could not be made
         is_zero = compared(of.low, "==", ZERO)
         if exponent > 0:
             high = _short_power(high_end(of), exponent)

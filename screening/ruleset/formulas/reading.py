@@ -18,10 +18,11 @@ from screening.ruleset.formulas.algebra import FALSE, TRUE, Formula, all_of, any
 from screening.ruleset.formulas.atoms import Free, NumberGiven, Settled
 from screening.ruleset.formulas.counting import Counting
 from screening.ruleset.formulas.numbers import Cases, Span
-from screening.ruleset.formulas.terms import End, answer, constant, free, time_name
+from screening.ruleset.formulas.terms import End, answer, constant, free
 from screening.ruleset.language.evaluation_mode import OPEN_SCORES, EvaluationMode, is_nothing, is_number
 from screening.ruleset.language.symbol_table import OUTCOME_NAMES, Setting, SymbolTable
 from screening.ruleset.model import expression as ex
+from screening.ruleset.model.dates import time_name
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import RuleSet
 

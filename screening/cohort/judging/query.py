@@ -121,7 +121,7 @@ class Judging:
     # --- the query ---
 
     def demand_printable(self) -> None:
-        """Raise `NotPrintedError` for a strict date, and for a strict number that rules work with and no column tells."""
+        """Raise `NotPrintedError` for a strict date, and for a strict number that rules work with and no column has."""
         if self._has_strict_dates:
             raise NotPrintedError("a strict date")
         for name in self.demanded:

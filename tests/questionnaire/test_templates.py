@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,11 +23,13 @@ MACRO = re.compile(r"{%-?\s*macro\s+(\w+)\s*\(")
 IMPORTED = re.compile(r"{%-?\s*(?:import\s+\"[^\"]+\"\s+as\s+(\w+)|from\s+\"[^\"]+\"\s+import\s+([\w, ]+?)\s+with)")
 
 
+@cache
 def text_of(name: str) -> str:
     """What a template holds."""
     return (TEMPLATES / name).read_text(encoding="utf-8")
 
 
+@cache
 def rendered_by_code() -> set[str]:
     """The templates that Python renders by name."""
     found = set()

@@ -27,6 +27,7 @@ SCRIPTS = (
     "/static/share.js?v=",
     "/static/wait.js?v=",
     "/static/shorten.js?v=",
+    "/static/keep.js?v=",
     "/static/desk.js?v=",
 )
 """The scripts that a page may load."""
@@ -192,7 +193,10 @@ def _addresses(page: Element, rules: LoadedRules, secrets: Collection[str]) -> I
     codes = {option.code for question in rule_set.questions for option in question.options}
     forbidden = (codes | set(secrets)) - rule_set.page.keys() - {each.id for each in rule_set.articles}
     for address in {each[name] for each in page.walk() for name in ADDRESSES if name in each.attributes}:
-        if urlsplit(address).scheme in ("", "http") and (told := parts_of(address) & forbidden):
+        # of which question it is may stand in the fragment, which leads to its input and is sent nowhere
+        sent, _, fragment = address.partition("#")
+        told = parts_of(sent) & forbidden | parts_of(fragment) & forbidden - rule_set.question.keys()
+        if urlsplit(address).scheme in ("", "http") and told:
             yield f"the address {address} tells {sorted(told)}"
 
 

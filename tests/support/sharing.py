@@ -48,7 +48,7 @@ def open_form(web: Web, who: str = "me", **given: str | tuple[str, ...]) -> Elem
     begin(web, who)
     answer_until(web, inputs_with(web, **given))
     web.get("/result")
-    web.follow("Read what that means")
+    web.follow("Send my answers to")
     return web.submit()
 
 

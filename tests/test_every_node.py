@@ -21,6 +21,8 @@ from screening.fhir.names import VariableNames
 from screening.ruleset.compiler.option_classes import merge_tests, thresholds
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.ground_status import GroundStatus, GroundStatuses, without_settling
+from screening.ruleset.formulas.algebra import Formula
+from screening.ruleset.formulas.rules import RuleFormulas
 from screening.ruleset.language.evaluation_mode import EvaluationMode, is_nothing, is_number
 from screening.ruleset.language.parsing import parse
 from screening.ruleset.language.rendering import render
@@ -186,9 +188,16 @@ def test_every_reader_of_the_core_takes_every_node(kind: type[ex.Node]) -> None:
 @pytest.mark.parametrize("standing", EvaluationMode)
 @for_every("kind", NODES)
 def test_the_prover_takes_every_node(kind: type[ex.Node], standing: EvaluationMode) -> None:
-    model = RuleModel(rules_with(kind))
-    for formula in model.formulas.truth(parse(condition_of(kind)), standing):
-        assert str(model.printed(model.formulas.in_some_completion(formula, parse(condition_of(kind)))))
+    condition = parse(condition_of(kind))
+    for bounded in (False, True):
+        model = RuleModel(rules_with(kind), bounded=bounded)
+        for side in range(2):
+
+            def completed(of: RuleFormulas, side: int = side) -> Formula:
+                return of.truth(condition, standing)[side]
+
+            some = model.formulas.in_some_completion(completed, condition)
+            assert str(model.printed(some))
 
 
 @pytest.mark.parametrize("mode", [EvaluationMode.GIVEN, EvaluationMode.OPEN])

@@ -11,9 +11,10 @@ import z3
 from screening.analysis.solver.engine_oracle import Judge
 from screening.analysis.solver.joint_dates import joint_dates, union_of
 from screening.analysis.solver.minimal import Minimiser
-from screening.analysis.solver.query import Query, Reason, UndecidedError
+from screening.analysis.solver.query import Query
 from screening.analysis.solver.rule_formulas import RuleModel
 from screening.analysis.solver.session import Candidate, Effort
+from screening.analysis.solver.undecided import Reason, UndecidedError
 from screening.analysis.solver.witness import Answers, Witnesses
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.formulas.algebra import Formula, all_of, any_of, negation

@@ -15,8 +15,8 @@ from screening.analysis.comparison.boundaries import Boundary, boundaries
 from screening.analysis.comparison.same_rules import decide_alike
 from screening.analysis.comparison.two_forms import TwoForms
 from screening.analysis.solver.minimal import Minimiser
-from screening.analysis.solver.query import Reason, UndecidedError
 from screening.analysis.solver.session import LINEAR_SECONDS, SECONDS, refined
+from screening.analysis.solver.undecided import Reason, UndecidedError
 from screening.analysis.solver.witness import Answers
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.formulas.rules import RuleFormulas

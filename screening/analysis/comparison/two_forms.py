@@ -22,6 +22,7 @@ from screening.analysis.solver.fresh_numbers import Fresh
 from screening.analysis.solver.joint_dates import joint_answer, joint_dates, union_of
 from screening.analysis.solver.numbers import nearest, on_grid
 from screening.analysis.solver.rule_formulas import RuleModel
+from screening.analysis.solver.typed_bounds import FoundBound
 from screening.analysis.solver.witness import DRAWS, SEED, Answers, answer_of, drawn, exact_decimal, same_side
 from screening.analysis.solver.witness_dates import Times, date_for, day_for, days_around
 from screening.ruleset.compiler.arithmetic import EXACT
@@ -133,6 +134,7 @@ class TwoForms:
         today = day_for([(self.questions(name)[0], each) for name, each in times.items()])
         answers: Answers = {TODAY: DayRange.of_day(today)} if self.has_dates else {}
         for name, answer in read.items():
+            assert not isinstance(answer, FoundBound)  # noqa: S101 - two forms are compared over exact numbers
             if isinstance(answer, Fraction):
                 answers[name] = number(name, answer)
             elif isinstance(answer, Times):

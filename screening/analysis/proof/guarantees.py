@@ -15,6 +15,7 @@ from screening.analysis.solver.query import Query
 from screening.analysis.solver.rule_formulas import RuleModel
 from screening.analysis.solver.witness import Answers
 from screening.ruleset.formulas.algebra import FALSE, Formula, all_of, any_of, negation
+from screening.ruleset.formulas.rules import RuleFormulas
 from screening.ruleset.model.expression import Node
 from screening.ruleset.model.guarantees import Guarantee
 
@@ -33,27 +34,30 @@ class Kind:
     """The guarantee says that something can happen: a query must have an answer."""
 
 
-def spoken_of(model: RuleModel, guarantee: Guarantee) -> Formula:
-    """The completions of which a guarantee speaks: its condition holds, and its stated exception does not."""
+def _conditions(guarantee: Guarantee) -> tuple[Node | None, Node | None]:
+    """Under which condition a guarantee speaks, and with which exception."""
     when = guarantee.when.tree if guarantee.when else None
-    except_when = guarantee.except_when.tree if guarantee.except_when else None
-    return model.formulas.spoken_of(when, except_when)
+    return when, guarantee.except_when.tree if guarantee.except_when else None
 
 
 def conditions_of(guarantee: Guarantee) -> tuple[Node, ...]:
     """What tells completions apart beside the rules, where it is asked which ones a guarantee speaks of."""
-    return tuple(condition.tree for condition in (guarantee.when, guarantee.except_when) if condition)
+    return tuple(condition for condition in _conditions(guarantee) if condition)
 
 
 def may_speak_of(model: RuleModel, guarantee: Guarantee) -> Formula:
     """The answer sets of which some completion is spoken of."""
-    return model.formulas.in_some_completion(spoken_of(model, guarantee), *conditions_of(guarantee))
+    return model.formulas.in_some_completion(
+        lambda completed: completed.spoken_of(*_conditions(guarantee)), *conditions_of(guarantee)
+    )
 
 
 def surely_speaks_of(model: RuleModel, guarantee: Guarantee) -> Formula:
     """The answer sets of which every completion is spoken of."""
-    others = negation(spoken_of(model, guarantee))
-    return negation(model.formulas.in_some_completion(others, *conditions_of(guarantee)))
+    others = model.formulas.in_some_completion(
+        lambda completed: negation(completed.surely_spoken_of(*_conditions(guarantee))), *conditions_of(guarantee)
+    )
+    return negation(others)
 
 
 def one_of(of: Mapping[str, Formula], categories: Iterable[str]) -> Formula:
@@ -61,15 +65,24 @@ def one_of(of: Mapping[str, Formula], categories: Iterable[str]) -> Formula:
     return any_of(*(of.get(category, FALSE) for category in categories))
 
 
-def _some_completion(model: RuleModel, guarantee: Guarantee, gives: Formula) -> Query:
+def _some_completion(model: RuleModel, guarantee: Guarantee, gives: Callable[[RuleFormulas], Formula]) -> Query:
     """Is there an answer set with a completion that is spoken of and gives such a category?"""
-    spoken = all_of(spoken_of(model, guarantee), gives)
-    completed = model.formulas.in_some_completion(spoken, *conditions_of(guarantee))
-    return Query(model, (model.printed(completed),))
+
+    def spoken(completed: RuleFormulas) -> Formula:
+        return all_of(completed.spoken_of(*_conditions(guarantee)), gives(completed))
+
+    return Query(model, (model.printed(model.formulas.in_some_completion(spoken, *conditions_of(guarantee))),))
 
 
 def _implies(model: RuleModel, guarantee: Guarantee) -> Iterator[Query]:
-    yield _some_completion(model, guarantee, negation(one_of(model.formulas.decided, guarantee.then)))
+    yield _some_completion(model, guarantee, lambda completed: _another(completed, guarantee.then))
+
+
+def _another(completed: RuleFormulas, categories: Iterable[str]) -> Formula:
+    """Where a completion gives another category; beyond a range one may give one of these and another one."""
+    if not completed.beyond:
+        return negation(one_of(completed.decided, categories))
+    return one_of(completed.decided, sorted(completed.decided.keys() - set(categories)))
 
 
 def _implies_broken(judge: Judge, guarantee: Guarantee, answers: Answers, _: Answers) -> bool:
@@ -79,7 +92,7 @@ def _implies_broken(judge: Judge, guarantee: Guarantee, answers: Answers, _: Ans
 
 def _never_with(model: RuleModel, guarantee: Guarantee) -> Iterator[Query]:
     if not guarantee.unsure:
-        yield _some_completion(model, guarantee, one_of(model.formulas.decided, guarantee.never))
+        yield _some_completion(model, guarantee, lambda completed: one_of(completed.decided, guarantee.never))
     given = one_of(model.formulas.category, guarantee.never)
     for name in guarantee.unsure:
         yield _unsure(model, guarantee, name, given)

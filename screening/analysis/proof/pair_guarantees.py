@@ -6,7 +6,6 @@ The two share every answer but the named one; what is asked, what counts, and wh
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from itertools import combinations, permutations
 
 import z3
@@ -19,6 +18,7 @@ from screening.analysis.solver.interrupts import interrupt_taken_back, taken_bac
 from screening.analysis.solver.printing import FREE
 from screening.analysis.solver.query import Query
 from screening.analysis.solver.rule_formulas import Change, RuleModel
+from screening.analysis.solver.typed_bounds import higher, is_higher
 from screening.analysis.solver.witness import Answers
 from screening.ruleset.formulas.algebra import Formula, atom
 from screening.ruleset.formulas.atoms import NumberGiven
@@ -34,14 +34,14 @@ Moves = Iterator[tuple[Change, tuple[z3.BoolRef, ...]]]
 
 
 def _raised(model: RuleModel, guarantee: Guarantee) -> Moves:
-    """One number is another one."""
+    """One number, or bound, is another one."""
     name = guarantee.question
     given = model.encoding.given[name]
     if isinstance(given, Numeric):
-        change = frozenset({given.value.decl().name()})
+        change = model.variable_names(name) - {given.known.decl().name()}
         other = model.encoding.answer(name, change)
         assert isinstance(other, Numeric)  # noqa: S101 - as the first one
-        moved = other.value > given.value if guarantee.direction == "up" else other.value < given.value
+        moved = higher(other, given) if guarantee.direction == "up" else higher(given, other)
         yield change, (model.printed(atom(NumberGiven(name))), moved)
 
 
@@ -158,9 +158,7 @@ def _is_raised_milder(judge: Judge, guarantee: Guarantee, answers: Answers, chan
 def _is_raised(guarantee: Guarantee, answers: Answers, changed: Answers) -> bool:
     """Whether a number was raised (or lowered): where both were made such as can be typed, that may be lost."""
     one, other = answers.get(guarantee.question), changed.get(guarantee.question)
-    if not isinstance(one, Decimal) or not isinstance(other, Decimal):
-        return False
-    return one < other if guarantee.direction == "up" else one > other
+    return is_higher(other, one) if guarantee.direction == "up" else is_higher(one, other)
 
 
 def _can_be_milder_seen(judge: Judge, guarantee: Guarantee, answers: Answers, changed: Answers) -> bool:
@@ -198,7 +196,7 @@ def _never_decides(model: RuleModel, guarantee: Guarantee) -> Iterator[Query]:
     """The same answers with two results of a value, whatever they are, and two of the categories."""
     if is_nothing(Name(guarantee.value), model.formulas.names):
         return  # what is never known decides nothing
-    free = RuleModel(model.rule_set, guarantee.value)
+    free = RuleModel(model.rule_set, guarantee.value, bounded=model.bounded)
     change = frozenset(FREE)
     spoken_of = free.printed(may_speak_of(free, guarantee))
     category = free.formulas.category

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import replace
 from functools import partial
 
 import z3
 
 from screening.analysis.proof.guarantees import SINGLE, Kind
 from screening.analysis.proof.pair_guarantees import PAIRS
-from screening.analysis.proof.reachability import Target, shows, targets
+from screening.analysis.proof.reachability import Queries, Target, shows, targets
 from screening.analysis.proof.text_guarantees import TEXTS, texts_told
+from screening.analysis.proof.verdicts import Example, Proof, Reach, Verdict
 from screening.analysis.solver.engine_oracle import Judge, Telling
 from screening.analysis.solver.minimal import Minimiser, still
 from screening.analysis.solver.numbers import on_grid
-from screening.analysis.solver.query import Query, UndecidedError
+from screening.analysis.solver.query import Query
 from screening.analysis.solver.rule_formulas import RuleModel
 from screening.analysis.solver.session import SECONDS, Solver
+from screening.analysis.solver.typed_bounds import typed_number
+from screening.analysis.solver.undecided import Reason, UndecidedError
 from screening.analysis.solver.witness import Answers, Witness, Witnesses
 from screening.rulefiles.checks import static_guarantees
 from screening.ruleset.engine.engine import Engine
+from screening.ruleset.formulas.lengths import TooLongError
 from screening.ruleset.model.guarantees import Guarantee
 
 KINDS: Mapping[str, Kind] = {**SINGLE, **PAIRS, **TEXTS}
@@ -37,79 +40,6 @@ Confirmed = Callable[[Judge, Answers, Answers], bool]
 """Whether the engine agrees that an answer set (and a second one, where there are two) is what was looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A smallest answer set, confirmed by the engine, and the second one where two were looked for."""
-
-    answers: Answers
-    changed: Answers | None
-    parts_off: frozenset[str] = frozenset()
-    """The parts that are off for it; most often none."""
-    texts: tuple[str, ...] = ()
-    """The texts that are told of it and should not be, by id."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What became of one guarantee."""
-
-    guarantee: str
-    holds: bool
-    seconds: float
-    example: Example | None = None
-    """The answer set that breaks it; or that shows it, where it says what can happen."""
-    undecided: UndecidedError | None = None
-    """Why nothing could be decided; None where it was."""
-    needless_exception: bool = False
-    """The guarantee holds without its stated exception too."""
-
-    @property
-    def fails(self) -> bool:
-        """Whether it was decided that the guarantee, or its exception, is not right."""
-        return self.undecided is None and (not self.holds or self.needless_exception)
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """A target, and a smallest answer set that shows it; None where nothing can, or nothing was decided."""
-
-    target: Target
-    example: Example | None
-    undecided: UndecidedError | None = None
-
-    @property
-    def is_impossible(self) -> bool:
-        """Whether it is proved that the target never occurs."""
-        return self.example is None and self.undecided is None
-
-
-@dataclass(frozen=True)
-class Proof:
-    """All that was proved and found."""
-
-    verdicts: tuple[Verdict, ...]
-    reached: tuple[Reach, ...]
-    approximated: tuple[str, ...]
-    """Values that are not linear in the answers: proofs allow for more results of them than there are."""
-    seconds: float
-
-    @property
-    def holds(self) -> bool:
-        """Whether every guarantee is proved, and nothing was left undecided."""
-        return not (self.fails or self.undecided)
-
-    @property
-    def fails(self) -> bool:
-        """Whether a guarantee was broken, or a ground can never hold, or never fail."""
-        dead = any(reach.is_impossible and reach.target.what in ("ground", "fails") for reach in self.reached)
-        return dead or any(verdict.fails for verdict in self.verdicts)
-
-    @property
-    def undecided(self) -> bool:
-        """Whether something could be neither proved nor broken."""
-        return any(verdict.undecided for verdict in self.verdicts) or any(reach.undecided for reach in self.reached)
-
-
 class Prover:
     """Proves about one rule set; `engine` confirms what the solver finds."""
 
@@ -117,7 +47,11 @@ class Prover:
         """`seconds`: how long one question may take that is not linear; `telling`: see `Judge`."""
         self.rule_set = engine.rule_set
         self.model = RuleModel(engine.rule_set)
+        """The answer sets whose numbers are exact: what can happen is looked for there first."""
+        self.every = RuleModel(engine.rule_set, bounded=True)
+        """All of them."""
         self.solver = Solver(seconds)
+        self._with_bounds: dict[Target, Queries] | None = None
         self.judge = Judge(engine, telling)
         self.minimiser = Minimiser(engine.rule_set)
 
@@ -132,9 +66,10 @@ class Prover:
         if guarantee.kind == EVERYTHING:
             return _everything(guarantee, [*reached])
         example: Example | None = None
+        of_bounds: UndecidedError | None = None
         try:
-            example = self._search(guarantee)
-            needless = guarantee.except_when is not None and self._search(replace(guarantee, except_when=None)) is None
+            example, of_bounds = self._decided(guarantee)
+            needless = guarantee.except_when is not None and self._is_needless(guarantee)
         except UndecidedError as error:
             if example is None:
                 return Verdict(guarantee.id, holds=False, seconds=time.perf_counter() - start, undecided=error)
@@ -143,18 +78,49 @@ class Prover:
             judge = self.judge.without(example.parts_off)
             example = replace(example, texts=texts_told(judge, guarantee, example.answers))
         holds = (example is not None) == KINDS[guarantee.kind].can_happen
-        return Verdict(guarantee.id, holds, time.perf_counter() - start, example, needless_exception=needless)
+        return Verdict(guarantee.id, holds, time.perf_counter() - start, example, None, needless, of_bounds)
 
-    def _search(self, guarantee: Guarantee) -> Example | None:
+    def _is_needless(self, guarantee: Guarantee) -> bool:
+        """Whether a guarantee holds without its exception too."""
+        example, of_bounds = self._decided(replace(guarantee, except_when=None))
+        return example is None and of_bounds is None
+
+    def _decided(self, guarantee: Guarantee) -> tuple[Example | None, UndecidedError | None]:
+        """An answer set that is looked for, or that there is none: of exact numbers where bounds are undecided."""
+        kind = KINDS[guarantee.kind]
+        if kind.can_happen:
+            return self._search(guarantee, self.model) or self._search(guarantee, self.every), None
+        try:
+            example = self._search(guarantee, self.every)
+        except UndecidedError as error:
+            return self._search(guarantee, self.model), error
+        return (self._of_exact(guarantee) or example) if example and example.has_bound else example, None
+
+    def _of_exact(self, guarantee: Guarantee) -> Example | None:
+        """An example of exact numbers, which is easier to read, where one is found."""
+        try:
+            return self._search(guarantee, self.model)
+        except UndecidedError:
+            return None
+
+    def _search(self, guarantee: Guarantee, model: RuleModel) -> Example | None:
         """An answer set that a query of the guarantee is about; one query may be undecided where another has one."""
         kind = KINDS[guarantee.kind]
+        queries = Queries(lambda: kind.queries(model, guarantee))
+        return self._first(queries, lambda judge, *pair: kind.confirmed(judge, guarantee, *pair))
+
+    def _first(self, queries: Iterable[Query], confirmed: Confirmed) -> Example | None:
+        """What one of some queries finds; `UndecidedError` where none does and one is undecided, or too long."""
         undecided: UndecidedError | None = None
-        for query in kind.queries(self.model, guarantee):
-            try:
-                if example := self.find(query, lambda judge, *pair: kind.confirmed(judge, guarantee, *pair)):
-                    return example
-            except UndecidedError as error:
-                undecided = error
+        try:
+            for query in queries:
+                try:
+                    if example := self.find(query, confirmed):
+                        return example
+                except UndecidedError as error:
+                    undecided = error
+        except TooLongError:
+            undecided = UndecidedError(Reason.SIZE)
         if undecided:
             raise undecided
         return None
@@ -182,10 +148,8 @@ class Prover:
 
     def _can_be_typed(self, answers: Answers) -> bool:
         """Whether the form takes every number."""
-        numbers = ((self.rule_set.question.get(name), answer) for name, answer in answers.items())
-        return all(
-            on_grid(question, number) for question, number in numbers if question and isinstance(number, Decimal)
-        )
+        numbers = ((self.rule_set.question.get(name), typed_number(answer)) for name, answer in answers.items())
+        return all(on_grid(question, number) for question, number in numbers if question and number is not None)
 
     # --- everything ---
 
@@ -198,14 +162,22 @@ class Prover:
         """One target with an answer set that shows it, if there is one."""
         if example := self._with_nothing_known(target):
             return Reach(target, example)
-        undecided: UndecidedError | None = None
-        for query in queries:
+        undecided: list[UndecidedError | None] = []
+        for asked in (queries, Queries(partial(self._of_bounds, target))):
             try:
-                if example := self.find(query, partial(shows, target)):
+                if example := self._first(asked, partial(shows, target)):
                     return Reach(target, example)
+                undecided.append(None)
             except UndecidedError as error:
-                undecided = error
-        return Reach(target, None, undecided)
+                undecided.append(error)
+        of_exact, of_all = undecided
+        return Reach(target, None, of_all and of_exact, None if of_exact else of_all)
+
+    def _of_bounds(self, target: Target) -> Iterator[Query]:
+        """The same questions about all answer sets: what no exact number shows, a bound may."""
+        if self._with_bounds is None:
+            self._with_bounds = dict(targets(self.every))
+        yield from self._with_bounds[target]
 
     def _with_nothing_known(self, target: Target) -> Example | None:
         """That nothing is decided is shown by nobody's answer to anything; of long sums the solver finds that late."""
@@ -235,13 +207,13 @@ def prove(engine: Engine, seconds: float = TOTAL_SECONDS, telling: Telling | Non
     prover.solver.seconds = seconds / 2 / MOST_CHECKS / max(1, len(listed) + len(guarantees))
     reached = list(prover.reach())
     verdicts = {guarantee.id: prover.verdict(guarantee) for guarantee in guarantees}
-    left_over = [*(reach.undecided for reach in reached), *(verdict.undecided for verdict in verdicts.values())]
+    left_over = [*(reach.left_over for reach in reached), *(verdict.left_over for verdict in verdicts.values())]
     prover.solver.seconds = seconds / 2 / MOST_CHECKS / max(1, len(list(filter(None, left_over))))
     for guarantee in guarantees:
-        if verdicts[guarantee.id].undecided:
+        if verdicts[guarantee.id].left_over:
             verdicts[guarantee.id] = prover.verdict(guarantee)
     for index, (target, queries) in enumerate(listed):
-        if reached[index].undecided:
+        if reached[index].left_over:
             reached[index] = prover.reach_one(target, queries)
     ordered = (
         verdicts.get(guarantee.id) or prover.verdict(guarantee, reached) for guarantee in engine.rule_set.guarantees

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import z3
 
@@ -26,36 +27,53 @@ class Target:
     name: str
 
 
-def targets(model: RuleModel) -> Iterator[tuple[Target, Sequence[Query]]]:
+class Queries(Iterable[Query]):
+    """Questions to the solver, written when they are asked."""
+
+    def __init__(self, written: Callable[[], Iterable[Query]]) -> None:
+        self._written = written
+
+    def __iter__(self) -> Iterator[Query]:
+        """Each of them."""
+        return iter(self._written())
+
+
+def targets(model: RuleModel) -> Iterator[tuple[Target, Queries]]:
     """Every target with the questions to the solver, of which one must have an answer. All parts count as on."""
     formulas = model.formulas
 
-    def asking(formula: Formula) -> Sequence[Query]:
-        return [Query(model, (model.parts_on, model.printed(formula)))]
+    def asking(formula: Callable[[], Formula]) -> Queries:
+        return Queries(lambda: [Query(model, (model.parts_on, model.printed(formula())))])
 
-    for name, formula in formulas.category.items():
-        yield Target("category", name), asking(formula)
+    for name in formulas.category:
+        yield Target("category", name), asking(partial(formulas.category.__getitem__, name))
     for rule in model.rule_set.rules:
         for ground in rule.grounds:
-            yield Target("ground", ground.id), asking(formulas.holding[ground.id])
-            fails = all_of(formulas.settled, negation(formulas.holding[ground.id]))
-            yield Target("fails", ground.id), asking(fails)
-            yield Target("decides", ground.id), asking(_decides(model, rule, ground.id))
-    for note, formula in formulas.notes.items():
-        yield Target("note", note), asking(formula)
+            yield Target("ground", ground.id), asking(partial(formulas.holding.__getitem__, ground.id))
+            yield Target("fails", ground.id), asking(partial(_fails, model, ground.id))
+            yield Target("decides", ground.id), asking(partial(_decides, model, rule, ground.id))
+    for note in formulas.notes:
+        yield Target("note", note), asking(partial(formulas.notes.__getitem__, note))
     for name in model.encoding.given:
-        yield Target("question", name), asking(formulas.asked(name))
+        yield Target("question", name), asking(partial(formulas.asked, name))
         for option, chosen in _options(model, name):
-            yield (
-                Target("option", f"{name}.{option}"),
-                [Query(model, (model.parts_on, model.printed(formulas.asked(name)), chosen))],
-            )
-        yield Target("effect", name), list(_effects(model, name))
+            yield Target("option", f"{name}.{option}"), Queries(partial(_chosen, model, name, chosen))
+        yield Target("effect", name), Queries(partial(_effects, model, name))
 
 
 def _options(model: RuleModel, name: str) -> Iterable[tuple[str, z3.BoolRef]]:
     given = model.encoding.given[name]
     return given.options.items() if isinstance(given, Choice | Several) else ()
+
+
+def _chosen(model: RuleModel, name: str, chosen: z3.BoolRef) -> Iterator[Query]:
+    """Where a question is asked and an option is its answer."""
+    yield Query(model, (model.parts_on, model.printed(model.formulas.asked(name)), chosen))
+
+
+def _fails(model: RuleModel, ground: str) -> Formula:
+    """Where all is settled and a ground does not hold."""
+    return all_of(model.formulas.settled, negation(model.formulas.holding[ground]))
 
 
 def _decides(model: RuleModel, rule: Rule, ground: str) -> Formula:

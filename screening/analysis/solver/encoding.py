@@ -1,7 +1,8 @@
 """Every answer set that the form accepts, as variables and constraints of an SMT solver.
 
 An answer set has, for each question: a Boolean an option (at most one true for a choice), for a several-choice question
-also `unsure` (not sure about the rest), for a number `known` and a real value. Which questions are asked follows from
+also `unsure` (not sure about the rest), for a number `known` and a real value. Where answers may be bounds, a number
+has beside these what its sign says: the two ends of what it leaves follow. Which questions are asked follows from all
 these, and from which parts are on. In a second answer set some variables may differ: these have a *twin*.
 """
 
@@ -18,7 +19,14 @@ import z3
 from screening.analysis.solver.numbers import bounds, step
 from screening.ruleset.compiler.option_classes import thresholds
 from screening.ruleset.formulas.counting import tickable
-from screening.ruleset.formulas.date_numbers import DAYS_OF_MONTH, DAYS_OF_YEAR, SLACK, time_question, times_read
+from screening.ruleset.formulas.date_numbers import (
+    DAYS_OF_MONTH,
+    DAYS_OF_YEAR,
+    SLACK,
+    answered,
+    time_question,
+    times_read,
+)
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.dates import Elapsed, time_name
 from screening.ruleset.model.parts import places
@@ -46,11 +54,41 @@ class Several:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """What stands before a number that is a bound: one of the first three is true of one, and none of an exact one."""
+
+    from_zero: z3.BoolRef
+    """It leaves what lies from zero up to the number."""
+    endless_low: z3.BoolRef
+    """It leaves all below the number."""
+    endless_high: z3.BoolRef
+    """It leaves all above the number."""
+    reached: z3.BoolRef
+    """It leaves the number itself, too."""
+
+    @property
+    def is_one(self) -> z3.BoolRef:
+        """Whether there is a sign."""
+        return z3.Or(self.from_zero, self.endless_low, self.endless_high)
+
+    @property
+    def all(self) -> list[z3.BoolRef]:
+        """Its variables."""
+        return [self.from_zero, self.endless_low, self.endless_high, self.reached]
+
+
+@dataclass(frozen=True, slots=True)
 class Numeric:
-    """A number: whether it is known, and what it is."""
+    """A number: whether it is known, what was typed, and the sign before it where there may be one."""
 
     known: z3.BoolRef
     value: z3.ArithRef
+    sign: Sign | None = None
+
+    @property
+    def low(self) -> z3.ArithRef:
+        """The least end of the numbers left, where there is one."""
+        return self.value if self.sign is None else z3.If(self.sign.from_zero, real(Fraction(0)), self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +121,8 @@ def variables(answer: AnswerTerms) -> list[Variable]:
             return list(options.values())
         case Several(options=options, unsure=unsure):
             return [*options.values(), unsure]
-        case Numeric(known=known, value=value):
-            return [known, value]
+        case Numeric(known=known, value=value, sign=sign):
+            return [known, value, *(sign.all if sign else ())]
         case Dated(known=known, times=times):
             return [known, *times.values()]
 
@@ -109,14 +147,16 @@ def limits_of(rule_set: RuleSet) -> Limits:
 class Encoding:
     """The variables of one rule set, and what every answer set satisfies."""
 
-    def __init__(self, rule_set: RuleSet, limits: Limits | None = None) -> None:
-        """`limits` are the thresholds that count, where another rule set's do too."""
+    def __init__(self, rule_set: RuleSet, limits: Limits | None = None, *, bounded: bool = False) -> None:
+        """`limits` are the thresholds that count, where another rule set's do too; `bounded`: numbers may be bounds."""
         self.rule_set = rule_set
+        self.bounded = bounded
         self.thresholds = limits_of(rule_set) if limits is None else limits
         self.parts = {part.id: z3.Bool(f"part {part.id}") for part in rule_set.parts}
         times = times_read(place.expression.tree for place in places(rule_set))
         self.given: dict[str, AnswerTerms] = {
-            question.id: _given(question, times.get(question.id, ())) for question in rule_set.questions
+            question.id: _given(question, times.get(question.id, ()), bounded=bounded)
+            for question in rule_set.questions
         }
         self.said = {question.id: z3.Bool(f"{question.id} said") for question in rule_set.questions}
         """Whether anything was said to a question on the way, "I'm not sure" included."""
@@ -130,8 +170,8 @@ class Encoding:
                 return z3.And(few, z3.Or(*options.values())) if question.required else few
             case Several(options=options, unsure=unsure):
                 return z3.And() if question.exclusive_codes else z3.Or(*options.values(), unsure)
-            case Numeric(known=known, value=value):
-                accepted = in_range(question, value)
+            case Numeric(known=known, value=value, sign=sign):
+                accepted = in_range(question, value) if sign is None else _bound_in_range(question, value, sign)
                 return z3.And(accepted, known) if question.required else accepted
             case Dated(known=known, times=times):
                 accepted = z3.And(*plausible(question, times))
@@ -145,10 +185,7 @@ class Encoding:
 
     def question(self, name: str) -> Question:
         """A question of the rule set, or the time since a date as if it were one."""
-        if name in self.rule_set.question:
-            return self.rule_set.question[name]
-        date, _, unit = name.partition(" ")
-        return time_question(self.rule_set.question[date], Elapsed(unit))
+        return answered(self.rule_set.question, name)
 
     def answer(self, name: str, twins: frozenset[str]) -> AnswerTerms:
         """The variables of an answer, or their twins where these are named."""
@@ -161,17 +198,19 @@ class Encoding:
                 return Choice({code: of(option) for code, option in options.items()})
             case Several(options=options, unsure=unsure):
                 return Several({code: of(option) for code, option in options.items()}, of(unsure))
-            case Numeric(known=known, value=value):
-                return Numeric(of(known), of(value))
+            case Numeric(known=known, value=value, sign=sign):
+                return Numeric(of(known), of(value), Sign(*map(of, sign.all)) if sign else None)
             case Dated(known=known, times=times):
                 return Dated(of(known), {unit: of(value) for unit, value in times.items()})
 
 
-def _given(question: Question, times: Iterable[Elapsed]) -> AnswerTerms:
+def _given(question: Question, times: Iterable[Elapsed], *, bounded: bool) -> AnswerTerms:
     name = question.id
     match question.type:
         case QuestionType.NUMBER:
-            return Numeric(z3.Bool(f"{name} known"), z3.Real(f"{name} value"))
+            parts = ("from zero", "endless low", "endless high", "reached")
+            sign = Sign(*(z3.Bool(f"{name} {part}") for part in parts)) if bounded else None
+            return Numeric(z3.Bool(f"{name} known"), z3.Real(f"{name} value"), sign)
         case QuestionType.SEVERAL:
             return Several({code: z3.Bool(f"{name} {code}") for code in tickable(question)}, z3.Bool(f"{name} unsure"))
         case QuestionType.CHOICE:
@@ -194,9 +233,27 @@ def plausible(question: Question, times: Mapping[Elapsed, z3.ArithRef]) -> Itera
             yield z3.And(real(mean) * part - SLACK <= days, days <= real(mean) * (part + 1) + SLACK)
 
 
+def exact(answer: AnswerTerms) -> z3.BoolRef:
+    """Where an answer is no bound."""
+    sign = answer.sign if isinstance(answer, Numeric) else None
+    return z3.BoolVal(val=True) if sign is None else z3.Not(sign.is_one)
+
+
 def in_range(question: Question, value: z3.ArithRef) -> z3.BoolRef:
     """A number lies in the range of one of a question's units."""
     return z3.Or(*(_in_range(unit, value) for unit in question.units))
+
+
+def _bound_in_range(question: Question, value: z3.ArithRef, sign: Sign) -> z3.BoolRef:
+    """A number lies in range, and its sign is one that its unit can have and that leaves some number."""
+    in_some_unit = []
+    for unit in question.units:
+        below, other = (sign.endless_low, sign.from_zero) if unit.minimum < 0 else (sign.from_zero, sign.endless_low)
+        leaves_some = z3.Or(z3.Not(sign.from_zero), sign.reached, value > 0)
+        in_some_unit.append(
+            z3.And(_in_range(unit, value), z3.Not(other), z3.Not(z3.And(below, sign.endless_high)), leaves_some)
+        )
+    return z3.Or(*in_some_unit)
 
 
 def _in_range(unit: Unit, value: z3.ArithRef) -> z3.BoolRef:

@@ -11,8 +11,8 @@ from screening.ruleset.compiler.option_classes import rule_conditions, strict_cl
 from screening.ruleset.compiler.rule_functions import compile_condition
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.language.evaluation_mode import EvaluationMode
-from screening.ruleset.model.answers import Plain, State
-from screening.ruleset.model.expression import Node
+from screening.ruleset.model.answers import Plain, State, has_bound
+from screening.ruleset.model.expression import Node, Not
 from screening.ruleset.model.guarantees import Guarantee
 from screening.ruleset.model.open_answers import is_open
 from screening.ruleset.model.outcome import Outcome
@@ -24,9 +24,11 @@ Telling = Callable[[Engine, Mapping[str, Plain]], frozenset[str]]
 
 
 class Spoken(NamedTuple):
-    """A completion of an answer set of which a guarantee speaks, or does not, and the category that it gives."""
+    """A completion of an answer set of which a guarantee speaks, or does not, and a category that it gives."""
 
     is_spoken_of: bool
+    is_surely_spoken_of: bool
+    """The same, but where a number beyond its range leaves the exception open."""
     category: str
 
 
@@ -40,8 +42,8 @@ class Judge:
         self.rule_set = engine.rule_set
         self._severity = {category.id: category.severity for category in engine.rule_set.categories}
         self._without: dict[frozenset[str], Judge] = {engine.parts_off: self}
-        self._plans: dict[tuple[Expression, ...], CompletionPlan] = {}
-        self._conditions: dict[Expression, Callable[..., bool]] = {}
+        self._plans: dict[tuple[tuple[Expression, ...], bool], CompletionPlan] = {}
+        self._conditions: dict[Node, Callable[..., bool]] = {}
 
     def without(self, parts_off: frozenset[str]) -> Judge:
         """The judge for a service with these parts off."""
@@ -89,31 +91,39 @@ class Judge:
 
     def surely_speaks_of(self, guarantee: Guarantee, answers: Mapping[str, Plain]) -> bool:
         """Whether a guarantee speaks of every completion of an answer set."""
-        return all(completion.is_spoken_of for completion in self.completions(guarantee, answers))
+        return all(completion.is_surely_spoken_of for completion in self.completions(guarantee, answers))
 
     def completions(self, guarantee: Guarantee, answers: Mapping[str, Plain]) -> Iterator[Spoken]:
-        """Every class of completions that the rules or the guarantee tell apart."""
+        """Every class of completions that rules or guarantee tell apart, with each category that it may give."""
         counted, _ = self.engine.functions.effective(self.engine.state(answers))
-        for completion in completions_of(self._told_apart(guarantee).groups, counted):
+        plan = self._told_apart(guarantee, bounded=has_bound(counted))
+        for completion in completions_of(plan.groups, counted):
             complete = counted | completion
-            yield Spoken(self._speaks_of(guarantee, complete), next(iter(self.engine.functions.settle(complete))))
+            speaks = self._may_speak_of(guarantee, complete), self._surely_speaks_of(guarantee, complete)
+            for category in self.engine.functions.settle(complete):
+                yield Spoken(*speaks, category)
 
-    def _told_apart(self, guarantee: Guarantee) -> CompletionPlan:
+    def _told_apart(self, guarantee: Guarantee, *, bounded: bool) -> CompletionPlan:
         own = tuple(condition for condition in (guarantee.when, guarantee.except_when) if condition)
-        if own not in self._plans:
+        if (own, bounded) not in self._plans:
             trees = [condition.tree for condition in own]
             conditions = [*rule_conditions(self.rule_set), *telling_conditions(trees, self.engine.names)]
             classes = strict_classes_by(self.rule_set, conditions)
-            self._plans[own] = plan_completions(self.rule_set, classes, trees)
-        return self._plans[own]
+            self._plans[own, bounded] = plan_completions(self.rule_set, classes, trees, bounded=bounded)
+        return self._plans[own, bounded]
 
-    def _speaks_of(self, guarantee: Guarantee, complete: State) -> bool:
+    def _may_speak_of(self, guarantee: Guarantee, complete: State) -> bool:
         when, except_when = guarantee.when, guarantee.except_when
-        included = when is None or self._holds(when, complete)
-        return included and (except_when is None or not self._holds(except_when, complete))
+        included = when is None or self._holds(when.tree, complete)
+        return included and (except_when is None or not self._holds(except_when.tree, complete))
 
-    def _holds(self, expression: Expression, complete: State) -> bool:
-        if expression not in self._conditions:
-            self._conditions[expression] = compile_condition(self.rule_set, expression.tree, EvaluationMode.SETTLED)
+    def _surely_speaks_of(self, guarantee: Guarantee, complete: State) -> bool:
+        when, except_when = guarantee.when, guarantee.except_when
+        included = when is None or self._holds(when.tree, complete)
+        return included and (except_when is None or self._holds(Not(except_when.tree), complete))
+
+    def _holds(self, condition: Node, complete: State) -> bool:
+        if condition not in self._conditions:
+            self._conditions[condition] = compile_condition(self.rule_set, condition, EvaluationMode.SETTLED)
         holding, _ = self.engine.functions.observe(complete)
-        return self._conditions[expression](complete, "", None, frozenset(), holding)
+        return self._conditions[condition](complete, "", None, frozenset(), holding)

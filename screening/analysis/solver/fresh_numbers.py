@@ -36,6 +36,8 @@ class Fresh:
     """What makes it exact, wherever it is defined; None: it is no solution of an equation."""
     pieces: Pieces
     risings: tuple[Rising, ...] = ()
+    is_of_pairs: bool = False
+    """Whether it is that there are numbers of two questions which bounds leave: the engine does not try all pairs."""
 
     def violated(self, model: z3.ModelRef) -> z3.BoolRef | None:
         """Something that is true of it and not of its value in a model of linear formulas; None: nothing is known."""

@@ -8,13 +8,17 @@ from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
 from screening.analysis.solver.numbers import bounds
-from screening.ruleset.formulas.terms import Shape, Term, parts
+from screening.ruleset.formulas.date_numbers import answered
+from screening.ruleset.formulas.terms import End, Shape, Term, parts
 from screening.ruleset.language.spans import Span, power, rounded_decimal
 from screening.ruleset.model.rule_set import RuleSet
 
 DIGITS = 30
 DOWN = Context(prec=DIGITS, rounding=ROUND_FLOOR)
 UP = Context(prec=DIGITS, rounding=ROUND_CEILING)
+
+_BESIDE = Decimal("1e-18")
+"""More than the part of itself by which a power lies beside the number that it is cut to."""
 
 Operation: TypeAlias = Callable[[Decimal, Decimal], Decimal]
 
@@ -48,10 +52,15 @@ class Intervals:
             case Shape.CONSTANT:
                 return Interval(*_enclosing(term.value))
             case Shape.ANSWER:
-                ranges = [bounds(unit) for unit in self._rule_set.question[term.question].units]
-                return Interval(min(low for low, _ in ranges), max(high for _, high in ranges))
-            case Shape.FREE:
+                ranges = [bounds(unit) for unit in answered(self._rule_set.question, term.question).units]
+                least = min(low for low, _ in ranges)
+                return Interval(
+                    min(least, Decimal(0)) if term.end is End.LOW else least, max(high for _, high in ranges)
+                )
+            case Shape.FREE | Shape.ENDLESS:
                 return ANYTHING
+            case Shape.NEARLY:
+                return _near(operands[0])
             case Shape.ROOT:
                 return _root(operands[0])
             case Shape.ROUNDED:
@@ -70,6 +79,12 @@ class Intervals:
                 return _power(Interval(base, base), operands[0])
             case Shape.JOINED:
                 return _joined(term.operator, *operands)
+
+
+def _near(of: Interval) -> Interval:
+    """Bounds of what lies next to a number that is not negative."""
+    low = None if of.low is None else DOWN.multiply(of.low, 1 - _BESIDE)
+    return Interval(low, None if of.high is None else UP.multiply(of.high, 1 + _BESIDE))
 
 
 def _enclosing(number: Fraction) -> tuple[Decimal, Decimal]:

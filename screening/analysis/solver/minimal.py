@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from screening.analysis.solver.typed_bounds import are_same, typed_number
 from screening.analysis.solver.witness import Answers
 from screening.ruleset.compiler.option_classes import option_tests, rule_conditions
 from screening.ruleset.language.symbol_table import SymbolTable
-from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.answers import Bound, Plain
 from screening.ruleset.model.expression import Node
 from screening.ruleset.model.parts import places
 from screening.ruleset.model.questions import Question, QuestionType
@@ -34,13 +35,14 @@ class Minimiser:
         shows the same, such as "never". That may let an earlier one go: so until nothing changes.
         """
         before: Answers | None = None
-        while before != answers:
+        while before is None or not _are_same_sets(before, answers):
             before = answers
             answers, changed = self._smaller(answers, changed, shows)
         return answers, changed
 
     def _smaller(self, answers: Answers, changed: Answers, shows: Shows) -> tuple[Answers, Answers]:
-        differing = {name for name in answers.keys() | changed.keys() if answers.get(name) != changed.get(name)}
+        names = answers.keys() | changed.keys()
+        differing = {name for name in names if not are_same(answers.get(name), changed.get(name))}
         for name in self.rule_set.question:
             if name not in differing and name in answers:
                 for simpler in self._simpler(name, answers[name]):
@@ -54,6 +56,8 @@ class Minimiser:
         """What may stand in place of an answer, the simplest first."""
         if not self.rule_set.question[name].strict:
             yield None
+        if isinstance(answer, Bound):
+            yield typed_number(answer)
         if self._ordinary[name] is not None and self._ordinary[name] != answer:
             yield self._ordinary[name]
 
@@ -63,7 +67,7 @@ class Minimiser:
 
     def is_ordinary(self, name: str, answer: Plain) -> bool:
         """Whether an answer says nothing that a rule looks for."""
-        return answer == self._ordinary[name]
+        return not isinstance(answer, Bound) and answer == self._ordinary[name]
 
 
 def _ordinary(question: Question, in_rules: list[Node], anywhere: list[Node]) -> Plain:
@@ -80,6 +84,10 @@ def _ordinary(question: Question, in_rules: list[Node], anywhere: list[Node]) ->
         return sum(code in rule for rule in rules), sum(code in other for other in others)
 
     return min(reversed(question.complete_codes), key=spoken_of)
+
+
+def _are_same_sets(one: Answers, other: Answers) -> bool:
+    return one.keys() == other.keys() and all(are_same(answer, other[name]) for name, answer in one.items())
 
 
 def _with(answers: Answers, name: str, answer: Plain) -> Answers:

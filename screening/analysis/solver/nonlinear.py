@@ -17,6 +17,8 @@ from screening.analysis.solver.encoding import real
 from screening.analysis.solver.fresh_numbers import Fresh, Rising
 from screening.analysis.solver.intervals import Intervals
 from screening.analysis.solver.linear_pieces import NOTHING_KNOWN, Pieces, pieces_of_power, pieces_of_product
+from screening.analysis.solver.power_tables import ROOM
+from screening.ruleset.formulas.date_numbers import answered
 from screening.ruleset.formulas.terms import Shape, Term
 from screening.ruleset.model.rule_set import RuleSet
 
@@ -42,8 +44,10 @@ class Nonlinear:
         self._intervals = Intervals(rule_set)
         self._made: dict[tuple[str, int, int], Fresh] = {}
         self._by_id: dict[int, Fresh] = {}
-        self._read: dict[int, tuple[z3.ExprRef, frozenset[int]]] = {}
-        """By a formula's id the variables in it; with the formula, which must outlive the id that stands for it."""
+        self._read: dict[int, frozenset[int]] = {}
+        """By a formula's id the variables in it."""
+        self._kept: list[z3.ExprRef] = []
+        """The formulas that were read, which must outlive the ids that stand for them and for their parts."""
 
     def joined(self, left: z3.ArithRef, right: z3.ArithRef, term: Term) -> z3.ArithRef:
         """Two numbers joined by one of `+ - * /`; where a divisor is zero anything."""
@@ -106,6 +110,19 @@ class Nonlinear:
         """A constant to the power of a number."""
         return self._fresh(term, (of,), _Meaning(None, self._power_pieces(of, term)))
 
+    def nearly(self, of: z3.ArithRef, term: Term) -> z3.ArithRef:
+        """A power, or what lies next to it on one side."""
+        room = real(1 + term.value * ROOM)
+
+        def near(made: z3.ArithRef) -> list[z3.BoolRef]:
+            one, other = (of, made) if term.value > 0 else (made, of)
+            return [
+                z3.Implies(of >= 0, z3.And(one <= other, made <= of * room if term.value > 0 else made >= of * room))
+            ]
+
+        certain = z3.BoolVal(val=True)
+        return self._fresh(term, (of,), _Meaning(lambda _: certain, lambda _: NOTHING_KNOWN, near))
+
     # --- pieces ---
 
     def _power_pieces(self, of: z3.ArithRef, term: Term) -> Callable[[z3.ArithRef], Pieces]:
@@ -164,6 +181,8 @@ class Nonlinear:
                     yield Rising((term.operator,), parts[0], falls=term.value < 1, positive=False)
             case Shape.ROUNDED:
                 yield Rising((term.operator,), parts[0], falls=False, positive=False)
+            case Shape.NEARLY:
+                return
             case _:
                 yield Rising((term.operator,), parts[0], falls=term.value < 0, positive=True)
 
@@ -171,7 +190,7 @@ class Nonlinear:
         """Whether a number is an answer that is always whole."""
         if term.shape is not Shape.ANSWER:
             return False
-        return all(unit.whole and unit.factor == 1 for unit in self._rule_set.question[term.question].units)
+        return all(unit.whole and unit.factor == 1 for unit in answered(self._rule_set.question, term.question).units)
 
     def _undefined(self, term: Term, parts: tuple[z3.ArithRef, ...]) -> z3.BoolRef:
         match term.shape:
@@ -186,10 +205,11 @@ class Nonlinear:
             case _:
                 return z3.BoolVal(val=False)
 
-    def know(self, truth: z3.BoolRef, known: Sequence[z3.BoolRef]) -> None:
-        """Keep what is known of a Boolean, to be said wherever that is read."""
+    def know(self, truth: z3.BoolRef, known: Sequence[z3.BoolRef], *, of_pairs: bool = False) -> None:
+        """Keep what is known of a Boolean, to be said wherever that is read; `of_pairs`: see `Fresh`."""
         certain = z3.BoolVal(val=True)
-        self._by_id[truth.get_id()] = Fresh(truth, tuple(known), tuple(known), certain, NOTHING_KNOWN)
+        made = Fresh(truth, tuple(known), tuple(known), certain, NOTHING_KNOWN, is_of_pairs=of_pairs)
+        self._by_id[truth.get_id()] = made
 
     # --- what formulas read ---
 
@@ -208,17 +228,26 @@ class Nonlinear:
         """The ids of the variables in a formula."""
         key = formula.get_id()
         if key not in self._read:
-            self._read[key] = formula, frozenset(_variables(formula))
-        return self._read[key][1]
+            self._kept.append(formula)
+            self._read_all(formula)
+        return self._read[key]
 
+    def _read_all(self, formula: z3.ExprRef) -> None:
+        """Remember the variables of every part of a formula, as other formulas share many of them.
 
-def _variables(formula: z3.ExprRef) -> Iterator[int]:
-    pending, seen = [formula], set()
-    while pending:
-        expression = pending.pop()
-        if expression.get_id() not in seen:
-            seen.add(expression.get_id())
-            children = expression.children()
-            pending += children
-            if not children:
-                yield expression.get_id()
+        Parts are read as the solver's own nodes: to wrap each in an object of Python takes ten times as long.
+        """
+        context, read = formula.ctx_ref(), self._read
+        pending: list[tuple[int, z3.Ast, list[int] | None]] = [(formula.get_id(), formula.as_ast(), None)]
+        while pending:
+            key, part, children = pending.pop()
+            if key in read:
+                continue
+            if children is None:
+                nodes = [z3.Z3_get_app_arg(context, part, at) for at in range(z3.Z3_get_app_num_args(context, part))]
+                children = [z3.Z3_get_ast_id(context, node) for node in nodes]
+                pending.append((key, part, children))
+                pending += [(own, node, None) for own, node in zip(children, nodes, strict=True) if own not in read]
+                continue
+            found = {read[child] for child in children} or {frozenset({key})}
+            read[key] = next(iter(found)) if len(found) == 1 else frozenset().union(*found)

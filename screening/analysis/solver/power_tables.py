@@ -17,7 +17,7 @@ from screening.ruleset.language.powers import DIGITS, worked_out
 
 COUNTS = (8, 64, 512, 4096)
 """In how many pieces a range is cut: few at first, more where that is not enough."""
-_ROOM = Fraction(1, 10 ** (DIGITS - 1))
+ROOM = Fraction(1, 10 ** (DIGITS - 1))
 """By what part of itself a power of twenty digits may be off, and more."""
 _POINT = Context(prec=9, rounding=ROUND_HALF_EVEN)
 _DOWN = Context(prec=14, rounding=ROUND_FLOOR)
@@ -113,9 +113,9 @@ class _Chord:
     def line(self, start: Fraction, end: Fraction, way: Context) -> Line:
         """A line with few digits that lies below (or above) the chord, with some room, from start to end."""
         sign = -1 if way is _DOWN else 1
-        first, last = (self._at(point) + sign * abs(self._at(point)) * _ROOM * 4 for point in (start, end))
+        first, last = (self._at(point) + sign * abs(self._at(point)) * ROOM * 4 for point in (start, end))
         # the chords of points are off by what the points themselves are, drawn on over pieces of about the same width
-        room = sign * (abs(self._first) + abs(self._slope) * (end - start)) * _ROOM * 16
+        room = sign * (abs(self._first) + abs(self._slope) * (end - start)) * ROOM * 16
         slope = _rounded(self._slope, _POINT)
         outer = min if way is _DOWN else max
         return Line(start, _rounded(outer(first, last - slope * (end - start)) + room, way), slope)

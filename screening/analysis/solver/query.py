@@ -3,33 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 import z3
 
 from screening.analysis.solver.rule_formulas import NOTHING, Change, RuleModel
 from screening.ruleset.formulas.algebra import all_of, negation
-
-
-class Reason(StrEnum):
-    """What left a question undecided."""
-
-    TIME = "time"
-    """The solver was stopped before it had found anything."""
-    UNTYPED = "untyped"
-    """None of the numbers with the digits that reports print is a solution, which is no proof of those with more."""
-    UNCONFIRMED = "unconfirmed"
-    """The solver found answers of which the engine does not say the same."""
-
-
-class UndecidedError(Exception):
-    """Neither an answer set nor the proof that there is none was found."""
-
-    def __init__(self, reason: Reason, questions: tuple[str, ...] = ()) -> None:
-        """`questions` are those whose numbers are worked with in what was asked."""
-        super().__init__(reason.value)
-        self.reason = reason
-        self.questions = questions
 
 
 @dataclass(frozen=True)
@@ -46,11 +24,18 @@ class Query:
 
     @property
     def plainest(self) -> list[z3.BoolRef]:
-        """Where nothing is left open but what is asked about as such: such answer sets are looked for first."""
+        """Where nothing is left open but what is asked about as such, and nothing is a bound: looked for first."""
         formulas = self.model.formulas
         strict = (
             question for question in self.model.rule_set.questions if question.strict and question.id != self.unsure
         )
         settled = all_of(*(negation(formulas.is_open(question)) for question in strict))
-        printed = [self.model.printed(settled)]
+        printed = [self.model.printed(settled), *self.exact]
         return [*printed, self.model.printed(settled, self.change)] if self.change else printed
+
+    @property
+    def exact(self) -> list[z3.BoolRef]:
+        """Where nothing is a bound; nothing where none can be."""
+        if not self.model.bounded:
+            return []
+        return [self.model.exact(twins) for twins in dict.fromkeys((NOTHING, self.change))]

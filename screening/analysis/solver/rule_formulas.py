@@ -7,11 +7,13 @@ from functools import cached_property
 
 import z3
 
-from screening.analysis.solver.encoding import Encoding, Limits, Numeric, Several, twin, variables
+from screening.analysis.solver.encoding import Encoding, Limits, Numeric, Several, exact, twin, variables
 from screening.analysis.solver.nonlinear import Nonlinear
 from screening.analysis.solver.numbers import computed_with
-from screening.analysis.solver.printing import Printer
+from screening.analysis.solver.printing import Printer, numbers_tried
 from screening.ruleset.formulas.algebra import FALSE, Formula, any_of
+from screening.ruleset.formulas.atoms import SomeNumber
+from screening.ruleset.formulas.lengths import MOST_NODES, Lengths, limited
 from screening.ruleset.formulas.rules import RuleFormulas
 from screening.ruleset.formulas.terms import Term, is_nonlinear, parts
 from screening.ruleset.language.evaluation_mode import EvaluationMode, is_number
@@ -27,20 +29,33 @@ class RuleModel:
     """The formulas of one rule set, each printed once, over one set of variables."""
 
     def __init__(
-        self, rule_set: RuleSet, free: str = "", limits: Limits | None = None, formulas: RuleFormulas | None = None
+        self,
+        rule_set: RuleSet,
+        free: str = "",
+        limits: Limits | None = None,
+        formulas: RuleFormulas | None = None,
+        *,
+        bounded: bool = False,
     ) -> None:
-        """`free` names a value that may be anything, to see what it decides; `limits`: see `Encoding`.
+        """`free` names a value that may be anything, to see what it decides; `limits`, `bounded`: see `Encoding`.
 
         `formulas` are those of the rule set, where they are at hand.
         """
         self.rule_set = rule_set
-        self.encoding = Encoding(rule_set, limits)
-        self.formulas = formulas or RuleFormulas(rule_set, free)
+        self.bounded = bounded
+        self.encoding = Encoding(rule_set, limits, bounded=bounded)
+        self.formulas = formulas or RuleFormulas(rule_set, free, bounded=bounded)
         self.nonlinear = Nonlinear(rule_set)
         self._printers: dict[Change, Printer] = {}
+        self._lengths = Lengths(self._tried)
 
     def printed(self, formula: Formula, change: Change = NOTHING) -> z3.BoolRef:
-        """A formula about an answer set; or about the second one, in which this change was made."""
+        """A formula about an answer set; or about the second one, in which this change was made.
+
+        `TooLongError` where one over bounds is too long.
+        """
+        if self.bounded:
+            limited(self._lengths.of(formula), MOST_NODES)
         return self._printer(change).formula(formula)
 
     def printed_term(self, term: Term, change: Change = NOTHING) -> z3.ArithRef:
@@ -49,8 +64,12 @@ class RuleModel:
 
     def _printer(self, change: Change) -> Printer:
         if change not in self._printers:
-            self._printers[change] = Printer(self.encoding, self.nonlinear, change)
+            first = self._printer(NOTHING) if change else None
+            self._printers[change] = Printer(self.encoding, self.nonlinear, change, first=first)
         return self._printers[change]
+
+    def _tried(self, some: SomeNumber) -> int:
+        return len(numbers_tried(some, self.encoding))
 
     # --- every answer set ---
 
@@ -74,6 +93,10 @@ class RuleModel:
                     if isinstance(answer, Numeric) and answer.value.get_id() in read:
                         typed.append(self.encoding.typed(name, twins))
         return typed
+
+    def exact(self, change: Change = NOTHING) -> z3.BoolRef:
+        """Where no answer is a bound."""
+        return z3.And(*(exact(self.encoding.answer(name, change)) for name in self.encoding.given))
 
     @cached_property
     def settled(self) -> Formula:
@@ -128,7 +151,7 @@ class RuleModel:
 
     def _is_nonlinear(self, number: Node) -> bool:
         spans = self.formulas.number(number, EvaluationMode.GIVEN)
-        return any(is_nonlinear(part) for span in spans for part in parts(*span))
+        return any(is_nonlinear(part) for span in spans for part in parts(span.low, span.high))
 
     @cached_property
     def computed_with(self) -> tuple[str, ...]:

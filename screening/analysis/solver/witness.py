@@ -22,6 +22,7 @@ from screening.analysis.solver.numbers import bounds, nearest, number_between, o
 from screening.analysis.solver.query import Query
 from screening.analysis.solver.rule_formulas import NOTHING, Change, RuleModel
 from screening.analysis.solver.session import Candidate, Effort
+from screening.analysis.solver.typed_bounds import FoundBound, found_bound
 from screening.analysis.solver.witness_dates import Times, date_for, day_for
 from screening.ruleset.compiler.arithmetic import EXACT
 from screening.ruleset.engine.engine import UNSURE
@@ -39,10 +40,12 @@ Answers = dict[str, Plain]
 
 DRAWS = 400
 """How often numbers are drawn anew, where a rule computes with them."""
+DRAWS_OF_BOUNDS = 40
+"""The same where there is a bound among them, with which the engine takes longer."""
 SEED = 1
 
-Read = Plain | Fraction | Times
-"""An answer as it is read off a model."""
+Found = Plain | Fraction | FoundBound | Times
+"""One answer of a model, its number as the solver gives it."""
 Rounding = Callable[[str, Fraction], Decimal]
 """Makes the solver's number for a question one that can be typed."""
 
@@ -81,14 +84,15 @@ class Witnesses:
             return
         yield read(self._nearest)
         chance = Random(SEED)  # noqa: S311 - the same tries each time; no secret
-        for _ in range(DRAWS):
+        has_bound = any(isinstance(answer, FoundBound) for answer in (*one.values(), *other.values()))
+        for _ in range(DRAWS_OF_BOUNDS if has_bound else DRAWS):
             yield read(cache(partial(self._drawn, chance)))  # cached: the pair's common answers are drawn once
 
     def _witness(
         self,
         assignment: z3.ModelRef,
-        one: Mapping[str, Read],
-        other: Mapping[str, Read],
+        one: Mapping[str, Found],
+        other: Mapping[str, Found],
         rounding: Rounding,
     ) -> Witness:
         parts = {name: term for model in self._models for name, term in model.encoding.parts.items()}
@@ -96,14 +100,14 @@ class Witnesses:
         today = self._today(one, other)
         return Witness(self._rounded(one, rounding, today), self._rounded(other, rounding, today), off)
 
-    def _today(self, *answers: Mapping[str, Read]) -> date:
+    def _today(self, *answers: Mapping[str, Found]) -> date:
         """A day on which both answer sets can be given."""
         read = (pair for each in answers for pair in each.items())
         return day_for([(self._question(name), times) for name, times in read if isinstance(times, Times)])
 
-    def _read(self, assignment: z3.ModelRef, change: Change, query: Query) -> Mapping[str, Read]:
+    def _read(self, assignment: z3.ModelRef, change: Change, query: Query) -> Mapping[str, Found]:
         """The answers to what is asked; of a pair, to what is asked in either, since both share all other answers."""
-        answers: dict[str, Read] = {}
+        answers: dict[str, Found] = {}
         for name in self._models[0].encoding.given:
             both = ((model, twins) for model in self._models for twins in (NOTHING, query.change))
             asked = z3.Or(*(model.printed(model.formulas.asked(name), twins) for model, twins in both))
@@ -115,7 +119,7 @@ class Witnesses:
                 answers[name] = answer
         return answers | self._result(assignment, change)
 
-    def _result(self, assignment: z3.ModelRef, change: Change) -> dict[str, Read]:
+    def _result(self, assignment: z3.ModelRef, change: Change) -> dict[str, Found]:
         """The result of a value that may be anything, by the value's name."""
         model = self._models[0]
         value = model.formulas.free_value
@@ -134,13 +138,15 @@ class Witnesses:
 
     # --- numbers that can be typed ---
 
-    def _rounded(self, answers: Mapping[str, Read], rounding: Rounding, today: date) -> Answers:
+    def _rounded(self, answers: Mapping[str, Found], rounding: Rounding, today: date) -> Answers:
         """The answers with each number made one that can be typed, and each time a date."""
         free_value = self._models[0].formulas.free_value
         rounded: Answers = {TODAY: DayRange.of_day(today)} if self._models[0].rule_set.has_dates else {}
         for name, answer in answers.items():
             if isinstance(answer, Fraction):
                 rounded[name] = exact_decimal(answer) if name == free_value else rounding(name, answer)
+            elif isinstance(answer, FoundBound):
+                rounded[name] = answer.typed(rounding(name, answer.number))
             elif isinstance(answer, Times):
                 rounded[name] = date_for(self._question(name), answer, today)
             else:
@@ -171,7 +177,7 @@ class Witnesses:
         return tuple(sorted({limit for model in self._models for limit in model.encoding.thresholds.get(name, ())}))
 
 
-def answer_of(terms: AnswerTerms, assignment: z3.ModelRef) -> Read:
+def answer_of(terms: AnswerTerms, assignment: z3.ModelRef) -> Found:
     """One answer of a model; a number as the solver gives it."""
 
     def is_so(variable: z3.BoolRef) -> bool:
@@ -183,8 +189,11 @@ def answer_of(terms: AnswerTerms, assignment: z3.ModelRef) -> Read:
         case Several(options=options, unsure=unsure):
             ticked = frozenset(code for code, option in options.items() if is_so(option))
             return ticked | {None} if is_so(unsure) else ticked
-        case Numeric(known=known, value=number):
-            return _fraction(assignment.eval(number, model_completion=True)) if is_so(known) else None
+        case Numeric(known=known, value=value, sign=sign):
+            if not is_so(known):
+                return None
+            number = _fraction(assignment.eval(value, model_completion=True))
+            return (sign and found_bound(sign, number, assignment)) or number
         case Dated(known=known, times=times):
             found = {unit: int(_fraction(assignment.eval(time, model_completion=True))) for unit, time in times.items()}
             return Times(found) if is_so(known) else None

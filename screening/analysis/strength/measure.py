@@ -10,7 +10,7 @@ from multiprocessing import get_context
 
 from screening.analysis.comparison.difference import Differences, different
 from screening.analysis.proof.prover import EVERYTHING, Prover
-from screening.analysis.solver.query import UndecidedError
+from screening.analysis.solver.undecided import UndecidedError
 from screening.analysis.solver.witness import Answers
 from screening.analysis.strength.beside_cases import find_beside
 from screening.analysis.strength.mutation import Mutant, mutants

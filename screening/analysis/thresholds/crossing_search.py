@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from screening.analysis.proof.prover import Example, Prover
+from screening.analysis.proof.prover import Prover
+from screening.analysis.proof.verdicts import Example
 from screening.analysis.solver.encoding import Dated, Numeric, real, twin
-from screening.analysis.solver.query import Query, UndecidedError
+from screening.analysis.solver.query import Query
+from screening.analysis.solver.undecided import UndecidedError
 from screening.analysis.solver.witness import Answers
 from screening.analysis.thresholds.crossing import Crossing, Effect, Threshold, effect_between
 from screening.ruleset.engine.engine import Engine

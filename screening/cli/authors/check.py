@@ -25,6 +25,7 @@ from screening.rulefiles.translation.loader import load_translations
 from screening.ruleset.model.dates import DatesUnreadError
 from screening.wording.authors.foreign_forms import code_lines
 from screening.wording.authors.problems import located_problem
+from screening.wording.authors.receipts import proved_sentence
 from screening.wording.authors.translation_report import translation_lines
 from screening.wording.document.review_state import check_lines
 
@@ -130,12 +131,9 @@ def _proof(rules: LoadedRules) -> str:
     say = english().gettext
     if receipt is None:
         return say("Not proved: no receipt of this very file stands beside it; run `screening prove` on it.")
-    return say(
-        "Proved on %(day)s with %(tool)s to keep the %(number)s listed guarantees, for every answer set of exact "
-        "numbers that the form accepts. This does not show that the thresholds are right, or that people answer truly.",
-        day=receipt.proved_on,
-        tool=receipt.solver,
-        number=len(receipt.guarantees),
+    proved = proved_sentence(receipt, english())
+    return english().sentences(
+        [proved, say("This does not show that the thresholds are right, or that people answer truly.")]
     )
 
 

@@ -1,4 +1,4 @@
-"""`screening prove`: the guarantees of a rule file, for every answer set of exact numbers that the form accepts."""
+"""`screening prove`: the guarantees of a rule file, for every answer set that the form accepts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from screening.rulefiles.review.proof_receipt import Receipt, receipt_path, writ
 from screening.ruleset.model.dates import DatesUnreadError
 
 if TYPE_CHECKING:
-    from screening.analysis.proof.prover import Proof
+    from screening.analysis.proof.verdicts import Proof
     from screening.rulefiles.loading.loader import LoadedRules
 
 
@@ -38,12 +38,13 @@ UNDECIDED = 3
     help="How long to try, in all, on a quiet machine, for what is not linear: products, quotients, roots of answers.",
 )
 def prove(file: Path, *, write_cases: bool, seconds: float) -> None:
-    """Prove that a rule FILE keeps its guarantees, for every answer set of exact numbers that the form accepts.
+    """Prove that a rule FILE keeps its guarantees, for every answer set that the form accepts, bounds included.
 
     A guarantee that fails is printed with a smallest answer set that breaks it, and the exit code is 1; so is a ground
     that can never hold. What could be neither proved nor broken is named with what made it so, and the exit code is 3,
-    if nothing failed. Where all is proved, a receipt is written beside the file (NAME.proof.json); any edit of the file
-    voids it. Cases that fail are printed too: they do not hinder the proof, but there is no receipt.
+    if nothing failed. What is proved of exact numbers, while nothing could be decided of bounds, is named, too. Where
+    all is proved, a receipt is written beside the file (NAME.proof.json); any edit of the file voids it. Cases that
+    fail are printed: they do not hinder the proof, but there is no receipt.
     """
     try:
         from screening.analysis.proof import prover  # noqa: PLC0415 - an extra, and slow to load
@@ -66,9 +67,13 @@ def prove(file: Path, *, write_cases: bool, seconds: float) -> None:
         _write_cases(file, proof, rules)
     if not proof.holds:
         raise SystemExit(1 if proof.fails else UNDECIDED)
-    guarantees = tuple(verdict.guarantee for verdict in proof.verdicts)
     receipt = Receipt(
-        rules.hash, guarantees, f"screening {version('screening')}", prover.SOLVER, date.today().isoformat()
+        rules.hash,
+        tuple(verdict.guarantee for verdict in proof.verdicts),
+        f"screening {version('screening')}",
+        prover.SOLVER,
+        date.today().isoformat(),
+        tuple(verdict.guarantee for verdict in proof.verdicts if verdict.of_bounds is None),
     )
     write_receipt(file, receipt)
     click.echo(english().gettext("Receipt: %(file)s", file=receipt_path(file)))

@@ -117,16 +117,16 @@ class Cells:
             doubt |= column.round(FLOAT_DIGITS) != column
         self.doubt = doubt.fill_null(FALSE)
 
+    @property
+    def is_no_number(self) -> ir.BooleanValue:
+        """Where no number is read; of what is no text, that is where nothing stands, or doubt."""
+        return self.number.isnan() if self.is_text else self.empty
+
     def over(self, table: ir.Table, called: str) -> None:
         """Read on in a table of a later stage, in which the column is called so."""
         self.column = table[called]
         for part in _PARTS:
             setattr(self, part, table[f"{part}_{called}"])
-
-    @property
-    def is_no_number(self) -> ir.BooleanValue:
-        """Where no number is read; of what is no text, that is where nothing stands, or doubt."""
-        return self.number.isnan() if self.is_text else self.empty
 
     def is_in(self, cells: Iterable[Cell]) -> ir.BooleanValue:
         """Where the cell is one of these."""

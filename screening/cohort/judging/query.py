@@ -56,15 +56,17 @@ class Judging:
 
     @cached_property
     def demanded(self) -> frozenset[str]:
-        """The strict numbers with which rules work: a row without one of them is in doubt.
-
-        Raises `NotPrintedError` where the rule set has a strict date: today decides which days complete it.
-        """
-        if any(question.strict and question.type is QuestionType.DATE for question in self.rule_set.questions):
-            raise NotPrintedError("a strict date")
+        """The strict numbers with which rules work: a row without one of them is in doubt."""
+        if self._has_strict_dates:
+            return frozenset()  # nothing is printed, and of some dates there are no formulas
         of = self.formulas
         told: list[Mapping[str, Formula]] = [of.possible, of.underlying, of.holding, of.opened, of.notes]
         return some_numbers([*of.kind.values(), *(formula for by in told for formula in by.values())])
+
+    @property
+    def _has_strict_dates(self) -> bool:
+        """Whether some date is strict: how an open one is completed is more than facts say."""
+        return any(question.strict and question.type is QuestionType.DATE for question in self.rule_set.questions)
 
     # --- what is told ---
 
@@ -119,7 +121,9 @@ class Judging:
     # --- the query ---
 
     def demand_printable(self) -> None:
-        """Raise `NotPrintedError` where rules work with a strict number that the table does not tell."""
+        """Raise `NotPrintedError` for a strict date, and for a strict number that rules work with and nobody tells."""
+        if self._has_strict_dates:
+            raise NotPrintedError("a strict date")
         for name in self.demanded:
             if self.facts.of(NumberGiven(name)) is False:
                 raise NotPrintedError(name)

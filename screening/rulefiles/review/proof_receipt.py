@@ -18,6 +18,13 @@ class Receipt:
     solver: str
     proved_on: str
     """Date, ISO 8601."""
+    of_bounds: tuple[str, ...] = ()
+    """Those of the guarantees that are proved of bounds, too; the others are of exact numbers alone."""
+
+    @property
+    def is_of_all(self) -> bool:
+        """Whether all is proved for every answer set that the form accepts."""
+        return set(self.guarantees) <= set(self.of_bounds)
 
 
 def receipt_path(rule_file: Path) -> Path:
@@ -35,7 +42,8 @@ def matching_receipt(rule_file: Path, sha256: str) -> Receipt | None:
     """The receipt beside a rule file, if it is one of this very rule set."""
     try:
         members = json.loads(receipt_path(rule_file).read_text(encoding="utf-8"))
-        receipt = Receipt(**{**members, "guarantees": tuple(members["guarantees"])})
+        listed = {name: tuple(members.get(name, ())) for name in ("guarantees", "of_bounds")}
+        receipt = Receipt(**{**members, **listed})
     except (OSError, ValueError, TypeError, KeyError):
         return None
     return receipt if receipt.sha256 == sha256 else None

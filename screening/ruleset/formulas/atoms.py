@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from screening.ruleset.formulas.terms import Term
+from screening.ruleset.formulas.terms import End, Term
 
 if TYPE_CHECKING:  # formulas are made of atoms; this one alone holds a formula
     from screening.ruleset.formulas.algebra import Formula
@@ -40,6 +40,28 @@ class Unsure:
 @dataclass(frozen=True, slots=True)
 class NumberGiven:
     """A number was given."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Endless:
+    """What was given for a number goes on without end, below (LOW) or above (HIGH): ">75", or "<5" with negatives."""
+
+    question: str
+    end: End
+
+
+@dataclass(frozen=True, slots=True)
+class FromZero:
+    """What was given for a number is all from zero up to the number typed: "<5" where none can be negative."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """The number typed behind a sign is one of those that it leaves: "<=5"."""
 
     question: str
 
@@ -84,6 +106,12 @@ class SomeNumber:
 
     question: str
     formula: Formula
+    looked_for: Formula
+    """Where the engine goes through all numbers that it tells apart; else it tries some."""
+    hangs_on: frozenset[str]
+    """The questions on whose answers it hangs which numbers are gone through."""
 
 
-Atom: TypeAlias = Is | Ticked | Unsure | NumberGiven | PartOn | Compared | Settled | SomeNumber | Free
+Atom: TypeAlias = (
+    Is | Ticked | Unsure | NumberGiven | Endless | FromZero | Reached | PartOn | Compared | Settled | SomeNumber | Free
+)

@@ -40,6 +40,14 @@ def time_question(question: Question, unit: Elapsed) -> Question:
     return replace(question, id=time_name(question.id, unit), type=QuestionType.NUMBER, units=(own,))
 
 
+def answered(questions: Mapping[str, Question], name: str) -> Question:
+    """A question for a number by its id, or the time since a date by its name."""
+    if name in questions:
+        return questions[name]
+    date, _, unit = name.partition(" ")
+    return time_question(questions[date], Elapsed(unit))
+
+
 def times_read(trees: Iterable[Node]) -> Mapping[str, tuple[Elapsed, ...]]:
     """For each date, the units in which conditions read it."""
     read: dict[str, set[Elapsed]] = {}

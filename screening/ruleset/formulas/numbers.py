@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from operator import eq, le, lt
 from typing import NamedTuple, TypeAlias
 
-from screening.ruleset.formulas.algebra import FALSE, TRUE, Formula, all_of, any_of, atom, negation
-from screening.ruleset.formulas.atoms import Compared
-from screening.ruleset.formulas.terms import Shape, Term, constant, exponential, joined, power, root
+from screening.ruleset.formulas.algebra import FALSE, TRUE, Formula, all_of, any_of, negation
+from screening.ruleset.formulas.comparing import compared
+from screening.ruleset.formulas.terms import (
+    Shape,
+    Term,
+    constant,
+    exponential,
+    is_nonlinear,
+    joined,
+    parts,
+    power,
+    root,
+)
 from screening.ruleset.formulas.terms import rounded as round_term
 
 
 class Span(NamedTuple):
-    """A number lies between these terms, both included; a known one is both."""
+    """A number lies between these terms; a known one is both."""
 
     low: Term
     high: Term
+    low_reached: Formula = TRUE
+    """Where `low` itself is one of the numbers; nothing reaches an end that is none."""
+    high_reached: Formula = TRUE
 
 
 Cases: TypeAlias = Mapping[Span, Formula]
@@ -104,18 +116,26 @@ def _extreme(which: str, one: tuple[Span, Formula], other: tuple[Span, Formula])
 
 def rounded(number: Cases, digits: int) -> Cases:
     """A number rounded to so many digits after the point."""
-    return cases((Span(*(round_term(end, digits) for end in span)), where) for span, where in number.items())
+    return cases(
+        (Span(round_term(span.low, digits), round_term(span.high, digits)), where) for span, where in number.items()
+    )
 
 
 def powered(number: Cases, exponent: Fraction) -> Cases:
     """A number to a constant power; unknown where there is none. No open number is read: see `comparison_bounds`."""
     listed = ((span, all_of(where, _has_power(span.low, exponent))) for span, where in number.items())
-    return cases((Span(*(power(end, exponent) for end in span)), where) for span, where in listed if where is not FALSE)
+    return cases(
+        (Span(power(span.low, exponent), power(span.high, exponent)), where)
+        for span, where in listed
+        if where is not FALSE
+    )
 
 
 def exponential_of(base: Fraction, number: Cases) -> Cases:
     """A positive constant to the power of a number; the same of open ones."""
-    return cases((Span(*(exponential(base, end) for end in span)), where) for span, where in number.items())
+    return cases(
+        (Span(exponential(base, span.low), exponential(base, span.high)), where) for span, where in number.items()
+    )
 
 
 def _has_power(base: Term, exponent: Fraction) -> Formula:
@@ -150,22 +170,6 @@ def _joined(one: Span, operator: str, other: Span) -> Span:
 
 # --- comparing ---------------------------------------------------------------------------------------
 
-_CONSTANTS: Mapping[str, Callable[[Fraction, Fraction], bool]] = {"<": lt, "<=": le, "==": eq}
-
-
-def compared(left: Term, operator: str, right: Term) -> Formula:
-    """Two terms compared by any operator, kept as one of `< <= ==` or the negation of one."""
-    match operator:
-        case ">" | ">=":
-            return negation(compared(left, "<=" if operator == ">" else "<", right))
-        case "!=":
-            return negation(compared(left, "==", right))
-    if left.shape is right.shape is Shape.CONSTANT:
-        return TRUE if _CONSTANTS[operator](left.value, right.value) else FALSE
-    if left is right:
-        return FALSE if operator == "<" else TRUE
-    return atom(Compared(left, operator, right))
-
 
 def certainly(left: Cases, operator: str, right: Cases) -> Formula:
     """Where two numbers stand in a relation at every point of both."""
@@ -179,15 +183,32 @@ def certainly(left: Cases, operator: str, right: Cases) -> Formula:
 
 
 def _at_every_point(one: Span, operator: str, other: Span) -> Formula:
+    in_order = all_of(_ends_in_order(one), _ends_in_order(other))
     match operator:
-        case "<" | "<=":
-            return compared(one.high, operator, other.low)
-        case ">" | ">=":
-            return compared(one.low, operator, other.high)
+        case "<":
+            return all_of(_is_below(one, other), in_order)
+        case "<=":
+            return all_of(compared(one.high, "<=", other.low), in_order)
+        case ">":
+            return all_of(_is_below(other, one), in_order)
+        case ">=":
+            return all_of(compared(one.low, ">=", other.high), in_order)
         case "==":
             equal = compared(one.low, "==", other.low)
             return all_of(equal, compared(one.high, "<=", one.low), compared(other.high, "<=", other.low))
         case _:
             if not (_is_open(one) or _is_open(other)):
                 return compared(one.low, "!=", other.low)
-            return any_of(compared(one.high, "<", other.low), compared(other.high, "<", one.low))
+            return all_of(any_of(_is_below(one, other), _is_below(other, one)), in_order)
+
+
+def _is_below(one: Span, other: Span) -> Formula:
+    """Where every number of one lies below every number of the other."""
+    apart = negation(all_of(one.high_reached, other.low_reached))
+    return any_of(compared(one.high, "<", other.low), all_of(apart, compared(one.high, "<=", other.low)))
+
+
+def _ends_in_order(span: Span) -> Formula:
+    """That no end is on the wrong side: true of all that is worked out, and said where a solver may not see it."""
+    seen = span.low is span.high or not any(map(is_nonlinear, parts(span.low, span.high)))
+    return TRUE if seen else compared(span.low, "<=", span.high)

@@ -6,14 +6,17 @@ nothing is left to be found. Where it computes with it, "some number" is an atom
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
 from screening.ruleset.compiler.number_cells import few_numbers, fixed_numbers
-from screening.ruleset.formulas.algebra import Formula, any_of, atom, rebuilt, walk
+from screening.ruleset.compiler.unit_cells import cells_of
+from screening.ruleset.formulas.algebra import FALSE, TRUE, Formula, all_of, any_of, atom, negation, rebuilt, walk
 from screening.ruleset.formulas.atoms import Atom, Compared, SomeNumber
-from screening.ruleset.formulas.numbers import compared
+from screening.ruleset.formulas.bounds import Stretch, leaves
+from screening.ruleset.formulas.comparing import compared
 from screening.ruleset.formulas.terms import End, Shape, Term, answer, constant, replaced, settled_in
 from screening.ruleset.model.questions import Question
 
@@ -47,39 +50,94 @@ def with_number(formula: Formula, question: str, number: Term) -> Formula:
         match of.atom:
             case Compared(left=left, operator=operator, right=right) if question in settled_in(left, right):
                 return compared(replaced(left, old, number), operator, replaced(right, old, number))
-            case SomeNumber(question=other, formula=inner) if question in settled_numbers(of.atom):
-                return some_number(other, with_number(inner, question, number))
+            case SomeNumber(formula=inner) if question in settled_numbers(of.atom):
+                return _some_number(replace(of.atom, formula=with_number(inner, question, number)))
             case _:
                 return of
 
     return rebuilt(formula, changed, {})
 
 
-def some_number(question: str, formula: Formula) -> Formula:
+def _some_number(some: SomeNumber) -> Formula:
     """Where some number makes a formula true; the formula itself where it does not read one."""
-    if any(node.atom is not None and question in settled_numbers(node.atom) for node in walk(formula)):
-        return atom(SomeNumber(question, formula))
-    return formula
+    if any(node.atom is not None and some.question in settled_numbers(node.atom) for node in walk(some.formula)):
+        return atom(some)
+    return some.formula
 
 
-def in_some_way(question: Question, formula: Formula, *, worked_with: bool) -> Formula:
-    """Where some number that a question accepts makes a formula true, written out where that can be.
+@dataclass(frozen=True)
+class Completing:
+    """A number that is completed, and what the engine goes through for it."""
 
-    `worked_with`: rules work with the number, so that the engine goes through all of so many digits, and no others.
-    """
-    if few := few_numbers(question):
-        return any_of(*(with_number(formula, question.id, constant(Fraction(number))) for number in few))
-    if worked_with:
-        return some_number(question.id, formula)
+    question: Question
+    worked_with: bool
+    """Whether rules do more with it than compare it with constants: then so many digits are gone through, no others."""
+    looked_for: Formula = TRUE
+    """Where all of these are gone through, and not some of them tried."""
+    hangs_on: frozenset[str] = frozenset()
+    """The questions on whose answers it hangs which numbers these are."""
+
+    def in_some_way(self, formula: Formula) -> Formula:
+        """Where some number that the question accepts makes a formula true, written out where that can be."""
+        few, limits = few_numbers(self.question), self._limits(formula)
+        if few:
+            each = any_of(*(self._with(formula, Fraction(number)) for number in few))
+            if self.looked_for is TRUE:
+                return each
+            tried = self._some(formula, FALSE)
+            return any_of(all_of(self.looked_for, each), all_of(negation(self.looked_for), tried))
+        if self.worked_with or limits is None:
+            return self._some(formula, self.looked_for)
+        return any_of(*(self._with(formula, Fraction(number)) for number in fixed_numbers(self.question, limits)))
+
+    def within_bound(self, formula: Formula) -> Formula:
+        """The same of the numbers that the bound leaves which was given."""
+        few, limits = few_numbers(self.question), self._limits(formula)
+        if few or limits is None:
+            left = all_of(formula, leaves(self.question, answer(self.question.id, End.SETTLED)))
+            if few or all(unit.whole for unit in self.question.units):
+                return replace(self, worked_with=True).in_some_way(left)
+            return self._some(left, FALSE)  # which of so many are gone through hangs on the bound
+        stretches = _stretches(self.question, limits)
+        return any_of(*(all_of(each.meets(self.question), self._with(formula, each.number)) for each in stretches))
+
+    def _some(self, formula: Formula, looked_for: Formula) -> Formula:
+        return _some_number(SomeNumber(self.question.id, formula, looked_for, self.hangs_on))
+
+    def _with(self, formula: Formula, number: Fraction) -> Formula:
+        return with_number(formula, self.question.id, constant(number))
+
+    def _limits(self, formula: Formula) -> set[Decimal] | None:
+        return _limits(self.question, formula)
+
+
+def _limits(question: Question, formula: Formula) -> set[Decimal] | None:
+    """The constants with which alone a formula compares the settled number; None where it does more."""
     limits = set[Decimal]()
     for node in walk(formula):
         if node.atom is not None and question.id in settled_numbers(node.atom):
             limit = settled_limit(node.atom, question.id)
             if limit is None:
-                return some_number(question.id, formula)
+                return None
             limits.add(limit)
-    numbers = (constant(Fraction(number)) for number in fixed_numbers(question, limits))
-    return any_of(*(with_number(formula, question.id, number) for number in numbers))
+    return limits
+
+
+def _stretches(question: Question, limits: set[Decimal]) -> Iterator[Stretch]:
+    """What lies at and between constants, in each unit: real numbers, or whole ones where only these are accepted."""
+    ordered = sorted(limits)
+    for unit in question.units:
+        ends = sorted({Fraction(limit) for limit in ordered})
+        least, most = (Fraction(end) * Fraction(unit.factor) for end in (unit.minimum, unit.maximum))
+        for cell in cells_of(unit, ordered, finer=0):
+            first, last = Fraction(cell.number(cell.first)), Fraction(cell.number(cell.last))
+            number = Fraction(cell.roundest(cell.first, cell.last))
+            if unit.whole or number in limits:
+                yield Stretch(number, first, last, low_in=True, high_in=True)
+            else:
+                low = max((end for end in ends if least <= end < number), default=least)
+                high = min((end for end in ends if number < end <= most), default=most)
+                yield Stretch(number, low, high, low_in=low not in ends, high_in=high not in ends)
 
 
 def settled_limit(of: Atom, question: str) -> Decimal | None:

@@ -7,16 +7,19 @@ one completion for each kind of their sums, allowed where the answers let the it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from screening.ruleset.compiler.completion_plan import CompletionPlan, Group, OfNumber, Together
+from screening.ruleset.compiler.number_cells import NumberCells
 from screening.ruleset.compiler.reachable_sums import ReachableSums
 from screening.ruleset.formulas.algebra import FALSE, TRUE, Formula, all_of, any_of, negation, rebuilt, walk
 from screening.ruleset.formulas.atoms import Atom, Settled
+from screening.ruleset.formulas.bounds import is_bound
 from screening.ruleset.formulas.counting import Counting, tickable
 from screening.ruleset.formulas.date_numbers import one_time, time_question
-from screening.ruleset.formulas.settled_numbers import in_some_way, settled_numbers, with_number
+from screening.ruleset.formulas.reads import Reads
+from screening.ruleset.formulas.settled_numbers import Completing, settled_numbers, with_number
 from screening.ruleset.formulas.terms import answer
 from screening.ruleset.model.questions import Question, QuestionType
 
@@ -48,35 +51,54 @@ class Step:
 
 @dataclass
 class NumberStep:
-    """All ways to complete a number: the one given, or any that is accepted."""
+    """All ways to complete a number: the one given, any that a bound leaves in range, or any that is accepted."""
 
-    question: Question
+    completing: Completing
     given: Formula
-    worked_with: bool
-    """Whether rules do more with it than compare it with constants."""
+    bound: Formula = FALSE
+    """Where a bound was given."""
 
     @property
     def atoms(self) -> frozenset[Settled]:
         """What stands for the settled number, which is no option."""
-        return frozenset({Settled(self.question.id, "")})
+        return frozenset({Settled(self.completing.question.id, "")})
 
     def some(self, formula: Formula) -> Formula:
         """Where some completion makes a formula true."""
-        given = with_number(formula, self.question.id, answer(self.question.id))
-        some = in_some_way(self.question, formula, worked_with=self.worked_with)
-        return any_of(all_of(self.given, given), all_of(negation(self.given), some))
+        question = self.completing.question
+        given = with_number(formula, question.id, answer(question.id))
+        ways = [all_of(self.given, negation(self.bound), given)]
+        if self.bound is not FALSE:
+            ways.append(all_of(self.bound, self.completing.within_bound(formula)))
+        if not question.required:
+            ways.append(all_of(negation(self.given), self.completing.in_some_way(formula)))
+        return any_of(*ways)
 
 
 class Settling:
     """Writes "for some completion" out, over the strict questions of one rule set."""
 
-    def __init__(self, counting: Counting, plan: CompletionPlan, first: Sequence[Formula]) -> None:
-        """What fewest of the formulas in `first` read is settled last, so that most are through before."""
+    def __init__(
+        self,
+        counting: Counting,
+        plan: CompletionPlan,
+        first: Sequence[Formula],
+        *,
+        bounded: bool = False,
+        beyond: frozenset[str] = frozenset(),
+    ) -> None:
+        """What fewest of the formulas in `first` read is settled last, so that most are through before.
+
+        `bounded`: answers may be bounds; `beyond` are the numbers that lie beyond their range.
+        """
         self._counting = counting
+        self._bounded = bounded
+        self._beyond = beyond
+        self._reads_facts = Reads()
         self._reads: dict[Formula, frozenset[Settled]] = {}
         steps = [step for group in plan.groups for step in self._steps_of(group, plan)]
         steps = sorted(steps, key=lambda step: -sum(bool(step.atoms & self._read(formula)) for formula in first))
-        self._steps = sorted(steps, key=lambda step: isinstance(step, NumberStep))
+        self._steps = sorted(steps, key=lambda step: isinstance(step, NumberStep) is not bounded)
         self._done: dict[tuple[Formula, int], Formula] = {}
 
     def some(self, formula: Formula) -> Formula:
@@ -116,19 +138,47 @@ class Settling:
 
     def _steps_of(self, group: Group, plan: CompletionPlan) -> Iterable[Step | NumberStep]:
         if isinstance(group, OfNumber):
-            question = group.cells.question
-            if question.type is QuestionType.DATE:
-                read = [ground.when.tree for rule in plan.rules for ground in rule.grounds]
-                times = one_time(question, plan.names, read)
-                known = self._counting.something_known(question)
-                return [NumberStep(time_question(question, unit), known, worked_with=False) for unit in times]
-            return [NumberStep(question, self._counting.something_known(question), bool(group.cells.tests))]
+            if group.cells.question.type is QuestionType.DATE:
+                return self._date(group.cells.question, plan)
+            return [self._number(group.cells)]
         if isinstance(group, Together):
             return [self._together(group.sums)]
         question = group.classes.question
         if question.type is QuestionType.SEVERAL:
             return [self._tick(question, code) for code in tickable(question)]
         return [self._choice(question)]
+
+    def _number(self, cells: NumberCells) -> NumberStep:
+        question, worked_with = cells.question, bool(cells.tests)
+        given = self._counting.something_known(question)
+        hangs_on = frozenset[str]().union(*map(self._hangs_on, {question.id, *cells.reads}))
+        if not self._bounded:
+            return NumberStep(Completing(question, worked_with, hangs_on=hangs_on), given)
+        beside = any_of(*(self._is_bound(name) for name in sorted(cells.reads)))
+        completing = Completing(question, worked_with, negation(beside), hangs_on)
+        return NumberStep(completing, given, self._is_bound(question.id))
+
+    def _date(self, question: Question, plan: CompletionPlan) -> Iterator[NumberStep]:
+        """A date, as the one time since it that rules read; it is exact, or open where it may be."""
+        if not question.strict:
+            return
+        times = one_time(question, plan.names, [ground.when.tree for rule in plan.rules for ground in rule.grounds])
+        known, hangs_on = self._counting.something_known(question), self._hangs_on(question.id)
+        for unit in times:
+            yield NumberStep(Completing(time_question(question, unit), worked_with=False, hangs_on=hangs_on), known)
+
+    def _hangs_on(self, name: str) -> frozenset[str]:
+        """The questions on which it hangs what counts as the answer to one."""
+        asked = self._reads_facts.of(self._counting.asked(name))
+        return frozenset({name, *(fact.split()[0] for fact in asked)})
+
+    def _is_bound(self, name: str) -> Formula:
+        question = self._counting.rule_set.question[name]
+        if question.type is not QuestionType.NUMBER:
+            return FALSE
+        if name in self._beyond:
+            return TRUE
+        return all_of(self._counting.something_known(question), is_bound(question))
 
     def _tick(self, question: Question, code: str) -> Step:
         """An option that is ticked, or not."""

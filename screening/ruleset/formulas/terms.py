@@ -33,11 +33,20 @@ class Shape(Enum):
     """A number to the power of `value`."""
     EXPONENTIAL = "exponential"
     """`value` to the power of a number."""
+    NEARLY = "nearly"
+    """A number next to another one, below it or above it by the sign of `value`, if it is not that one."""
+    ENDLESS = "endless"
+    """No number: where an interval goes on without end, below or above by the sign of `value`."""
 
 
 class End(Enum):
-    """Which end of what was answered: a typed number is both. Or what a completion says, which no answer set has."""
+    """Which part of an answer to a number: the number typed, or an end of all numbers that the answer leaves.
 
+    Of an exact number the three are one. SETTLED: what a completion says, which no answer set has.
+    """
+
+    TYPED = "typed"
+    """The number itself, or of a bound the one behind its sign."""
     LOW = "low"
     HIGH = "high"
     SETTLED = "settled"
@@ -55,7 +64,7 @@ class Term:
         *,
         value: Fraction = Fraction(0),
         question: str = "",
-        end: End = End.LOW,
+        end: End = End.TYPED,
         operator: str = "",
     ) -> None:
         self.shape = shape
@@ -65,12 +74,12 @@ class Term:
         self.end = end
         self.operator = operator
 
-    def __repr__(self) -> str:
+    def __repr__(self) -> str:  # noqa: C901 - one case a shape
         match self.shape:
             case Shape.CONSTANT:
                 return str(self.value)
             case Shape.ANSWER:
-                return f"settled {self.question}" if self.end is End.SETTLED else self.question
+                return self.question if self.end is End.TYPED else f"{self.end.value} {self.question}"
             case Shape.FREE:
                 return "free"
             case Shape.JOINED:
@@ -83,6 +92,10 @@ class Term:
                 return f"power({self.operands[0]!r}, {self.value})"
             case Shape.EXPONENTIAL:
                 return f"power({self.value}, {self.operands[0]!r})"
+            case Shape.NEARLY:
+                return f"nearly({self.operands[0]!r}, {self.value})"
+            case Shape.ENDLESS:
+                return "endless" if self.value > 0 else "-endless"
 
 
 _MADE: WeakValueDictionary[tuple[object, ...], Term] = WeakValueDictionary()
@@ -101,9 +114,14 @@ def constant(value: Fraction) -> Term:
     return _made((Shape.CONSTANT, value), lambda: Term(Shape.CONSTANT, value=value))
 
 
-def answer(question: str, end: End = End.LOW) -> Term:
-    """One end of the number given to a question, in its stored unit."""
+def answer(question: str, end: End = End.TYPED) -> Term:
+    """The number given to a question, or an end of what was given, in its stored unit."""
     return _made((Shape.ANSWER, question, end), lambda: Term(Shape.ANSWER, question=question, end=end))
+
+
+def endless(side: int) -> Term:
+    """Where an interval ends that goes on without end: below (-1), or above (1)."""
+    return _made((Shape.ENDLESS, side), lambda: Term(Shape.ENDLESS, value=Fraction(side)))
 
 
 def free() -> Term:
@@ -147,6 +165,11 @@ def exponential(base: Fraction, of: Term) -> Term:
     if of.shape is Shape.CONSTANT:
         return _constant(exact_power(_decimal(base), of.value))
     return _function(Shape.EXPONENTIAL, of, base)
+
+
+def nearly(of: Term, side: int) -> Term:
+    """A number just below (-1) or above (1) another one, or that one."""
+    return _function(Shape.NEARLY, of, Fraction(side))
 
 
 def _function(shape: Shape, of: Term, value: Fraction) -> Term:
@@ -204,13 +227,15 @@ def _remade(term: Term, operands: tuple[Term, ...]) -> Term:
             return power(operands[0], term.value)
         case Shape.EXPONENTIAL:
             return exponential(term.value, operands[0])
+        case Shape.NEARLY:
+            return nearly(operands[0], int(term.value))
         case _:
             return joined(operands[0], term.operator, operands[1])
 
 
 def is_nonlinear(term: Term) -> bool:
     """Whether a term is a root, a rounded number, a power, a product of answers, or a quotient by an answer."""
-    if term.shape in (Shape.ROOT, Shape.ROUNDED, Shape.POWER, Shape.EXPONENTIAL):
+    if term.shape in (Shape.ROOT, Shape.ROUNDED, Shape.POWER, Shape.EXPONENTIAL, Shape.NEARLY):
         return True
     constants = [operand.shape is Shape.CONSTANT for operand in term.operands]
     return (term.operator == "*" and not any(constants)) or (term.operator == "/" and not constants[1])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from screening.analysis.proof.prover import Example, Proof, Reach, Verdict
 from screening.analysis.proof.reachability import Target
-from screening.analysis.solver.query import UndecidedError
+from screening.analysis.proof.verdicts import Example, Proof, Reach, Verdict
+from screening.analysis.solver.undecided import UndecidedError
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.review.state import UNREVIEWED
 from screening.ruleset.engine.answer_reader import read_answer
@@ -54,6 +54,8 @@ def proof_lines(proof: Proof, rules: LoadedRules, language: Language) -> Iterato
     for reach in proof.reached:
         if reach.is_impossible:
             yield "  " + say(_TARGETS[reach.target.what], name=reach.target.name)
+            if reach.of_bounds:
+                yield "    " + _only_of_exact(reach.of_bounds, language)
     for reach in proof.reached:
         if reach.undecided:
             yield "  " + _undecided_target(reach.target, reach.undecided, language)
@@ -71,6 +73,8 @@ def _verdict(verdict: Verdict, guarantee: Guarantee, rules: LoadedRules, languag
             name=guarantee.id,
             text=guarantee.text,
         )
+        if verdict.of_bounds:
+            yield "  " + _only_of_exact(verdict.of_bounds, language)
         return
     if verdict.undecided:
         yield say(
@@ -90,6 +94,13 @@ def _verdict(verdict: Verdict, guarantee: Guarantee, rules: LoadedRules, languag
         yield "  " + say("It holds without its exception too. Remove `except_when`.")
     if verdict.example:
         yield from _example_lines(verdict.example, rules, language)
+
+
+def _only_of_exact(undecided: UndecidedError, language: Language) -> str:
+    reason = _reason(undecided, language)
+    return language.gettext(
+        'Of exact numbers; of bounds, such as "<0.5", nothing was decided: %(reason)s.', reason=reason
+    )
 
 
 def _undecided_target(target: Target, undecided: UndecidedError, language: Language) -> str:
@@ -168,23 +179,31 @@ def _heading(answers: Mapping[str, Plain], rules: LoadedRules, language: Languag
 def _summary(proof: Proof, language: Language, *, has_dates: bool) -> Iterator[str]:
     say = language.gettext
     kept = sum(verdict.holds for verdict in proof.verdicts)
+    exact = [verdict.guarantee for verdict in proof.verdicts if verdict.holds and verdict.of_bounds]
     reached = sum(reach.example is not None for reach in proof.reached)
+    of_which = say(
+        "for every answer set that the form accepts; but %(exact)s of them for those of exact numbers alone",
+        exact=len(exact),
+    )
     yield say(
-        "%(kept)s of %(all)s guarantees kept, for every answer set of exact numbers that the form accepts; "
+        "%(kept)s of %(all)s guarantees kept, %(of_which)s; "
         "%(reached)s of %(targets)s things that should be able to occur can. %(seconds).1f s.",
         kept=kept,
         all=len(proof.verdicts),
+        of_which=of_which if exact else say("for every answer set that the form accepts"),
         reached=reached,
         targets=len(proof.reached),
         seconds=proof.seconds,
     )
     yield say(
         "Proved over the categories that are possible with each answer set, settled or open, with every way of being "
-        "asked and with parts on and off; numbers are all real ones in range, unless only whole ones are read. Answers "
-        'that are bounds, such as "<0.5", are not gone through.'
+        "asked and with parts on and off; numbers are all real ones in range, unless only whole ones are read, and the "
+        'bounds at them, such as "<0.5".'
     )
     if has_dates:
         yield say("Dates are gone through to the day, whatever day today is; months and years as dates are not.")
+    if exact:
+        yield say("Kept of answer sets of exact numbers alone: %(names)s.", names=", ".join(exact))
     if proof.approximated:
         yield say(
             "Products, quotients or roots of answers: %(names)s. Bounds were tried first, then exact equations.",

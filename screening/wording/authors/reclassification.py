@@ -58,7 +58,7 @@ def move_lines(comparison: Comparison, pair: Pair) -> Iterator[Line]:
         yield Line(say("No answer set is accepted by both forms, so there is nothing to compare."))
         return
     if comparison.nothing_moves:
-        yield Line(say("Nothing moves: proved for every answer set that both forms accept."))
+        yield Line(say("Nothing moves: proved for every answer set of exact numbers that both forms accept."))
     yield from _settled_lines(comparison, pair)
     yield from _open_lines(comparison, pair)
     if comparison.undecided:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from screening.analysis.solver.query import Reason
+from screening.analysis.solver.undecided import Reason
 from screening.wording.language.languages import N_, Language
 
 _REASONS: Mapping[str, str] = {
@@ -12,6 +12,8 @@ _REASONS: Mapping[str, str] = {
     Reason.UNTYPED: N_(
         "none of the numbers with the digits that units print is a solution, which is no proof for those with more"
     ),
+    Reason.PAIRS: N_("it hangs on pairs of numbers that bounds leave, and not all pairs are tried"),
+    Reason.SIZE: N_("the formulas of all that bounds leave are too long"),
     Reason.UNCONFIRMED: N_("the solver found answers that the engine does not confirm"),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from screening.wording.authors.receipts import proved_sentence
 from screening.wording.authors.static_guarantees import static_sentence
 from screening.wording.book.findings import Chapters
 from screening.wording.document.blocks import Block, Items, Paragraph, Part, Table
@@ -12,19 +13,19 @@ def proof_state(book: Chapters) -> str:
     receipt = book.input.receipt
     if receipt is None:
         return book.say("Not proved: no receipt of this very rule set stands beside its file.")
-    return book.say(
-        "Proved on %(day)s with %(tool)s to keep the %(number)s listed guarantees, for every answer set of exact "
-        "numbers that the form accepts.",
-        day=receipt.proved_on,
-        tool=receipt.solver,
-        number=len(receipt.guarantees),
-    )
+    return proved_sentence(receipt, book.input.language)
+
+
+def _state(book: Chapters, guarantee: str) -> str:
+    receipt = book.input.receipt
+    if receipt is None or guarantee not in receipt.guarantees:
+        return book.say("NOT PROVED")
+    return book.say("proved") if guarantee in receipt.of_bounds else book.say("proved, of exact numbers alone")
 
 
 def guarantees(book: Chapters) -> Part:
     """Every guarantee, with its conditions in words."""
     say = book.say
-    proved = book.input.receipt.guarantees if book.input.receipt else ()
     rows = tuple(
         (
             book.name_with_line(guarantee.id, ("guarantees", number)),
@@ -41,7 +42,7 @@ def guarantees(book: Chapters) -> Part:
                     ),
                 )
             ),
-            say("proved") if guarantee.id in proved else say("NOT PROVED"),
+            _state(book, guarantee.id),
         )
         for number, guarantee in enumerate(book.input.rules.rule_set.guarantees)
     )

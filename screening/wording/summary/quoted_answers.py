@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from screening.ruleset.model.answers import Plain
+from screening.ruleset.engine.raw_plain import bound_text
+from screening.ruleset.model.answers import Bound, Plain
 from screening.ruleset.model.dates import DayRange, as_partial
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.wording.language.languages import Language
@@ -33,7 +34,7 @@ def settling_words(question: Question, answer: Plain, context: SummaryContext) -
 
 
 def answer_in_plain_words(question: Question, answer: Plain, language: Language) -> str:
-    """An answer that nobody gave but that would settle something, in words."""
+    """An answer that nobody gave but that would settle something, or shows something, in words."""
     if isinstance(answer, frozenset):
         ticked = [option for option in question.options if option.code in answer]
         chosen = ticked or [option for option in question.options if option.exclusive]
@@ -45,4 +46,6 @@ def answer_in_plain_words(question: Question, answer: Plain, language: Language)
         return option.repeat or option.text
     if question.type is QuestionType.TEXT:
         return language.gettext("whatever is written")
+    if isinstance(answer, Bound):
+        return bound_text(answer)
     return str(answer) if question.type is QuestionType.NUMBER else ""

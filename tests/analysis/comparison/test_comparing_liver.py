@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from screening.analysis.comparison.rule_sets import compare
-from screening.analysis.solver.query import Reason
+from screening.analysis.solver.undecided import Reason
 from screening.ruleset.engine.engine import Engine
 from tests.analysis.drawing import Drawing
 from tests.rulefiles.edited import edited, rule_set_of

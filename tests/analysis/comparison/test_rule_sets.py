@@ -10,7 +10,7 @@ import pytest
 
 from screening.analysis.comparison.boundaries import Boundary
 from screening.analysis.comparison.rule_sets import Comparison, Move, compare
-from screening.analysis.solver.query import Reason
+from screening.analysis.solver.undecided import Reason
 from screening.rulefiles.loading.loader import load_rule_file
 from screening.ruleset.engine.engine import Engine
 from tests.rulefiles.edited import DATA

@@ -1,6 +1,7 @@
 """Random rule files with random guarantees, proved, and judged on every answer set.
 
-`python -m tests.analysis.proof.fuzz 500` tries so many files.
+`python -m tests.analysis.proof.fuzz 500` tries so many files; `... 500 7 numbers` such as ask for numbers above all, of
+which more bounds are tried.
 
 Nothing may be proved that an answer set refutes, and nothing found that the brute force does not confirm. What is left
 undecided is counted. A second number is the first seed; without it the seeds are new ones.
@@ -12,21 +13,25 @@ import sys
 import time
 import traceback
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import prod
 
-from screening.analysis.proof.prover import EVERYTHING, KINDS, Proof, Verdict, prove
-from screening.analysis.solver.query import Reason
+from screening.analysis.proof.prover import EVERYTHING, KINDS, prove
+from screening.analysis.proof.verdicts import Proof, Verdict
+from screening.analysis.solver.undecided import Reason
 from screening.ruleset.engine.engine import Engine
+from screening.ruleset.model.answers import Bound
 from screening.ruleset.model.guarantees import Guarantee
 from screening.ruleset.model.rule_set import RuleSet
 from tests.analysis.proof.small_files import random_file
-from tests.support.rules.all_answers import AllAnswers, AnswerSet, accepted
+from tests.support.rules.all_answers import AllAnswers, AnswerSet, accepted, bounds
 from tests.support.rules.interpreter import Given
 from tests.support.rules.small_rules import built
 
 MOST_ANSWER_SETS = 300
+BOUNDS, MORE_BOUNDS = 2, 5
+"""How many bounds are tried of each number, and how many in files of numbers."""
 SECONDS = 2.0
 """How long one proof may take for what is not linear."""
 
@@ -49,22 +54,22 @@ def small_enough(rule_set: RuleSet) -> bool:
     return prod(len(accepted(each)) for each in rule_set.questions) <= MOST_ANSWER_SETS
 
 
-def rule_sets(first: int) -> Iterator[tuple[int, RuleSet]]:
+def rule_sets(first: int, *, of_numbers: bool = False) -> Iterator[tuple[int, RuleSet]]:
     """Random rule sets with few answer sets, each with its seed."""
     seed = first
     while True:
-        rule_set = built(random_file(seed))
+        rule_set = built(random_file(seed, of_numbers=of_numbers))
         if small_enough(rule_set):
             yield seed, rule_set
         seed += 1
 
 
-def fuzz(count: int, first: int) -> Report:
+def fuzz(count: int, first: int, *, of_numbers: bool = False) -> Report:
     """Prove and judge some files."""
-    report = Report()
-    for seed, rule_set in rule_sets(first):
+    report, tried = Report(), MORE_BOUNDS if of_numbers else BOUNDS
+    for seed, rule_set in rule_sets(first, of_numbers=of_numbers):
         try:
-            judged(rule_set, prove(Engine(rule_set), SECONDS), f"seed {seed}", report)
+            judged(rule_set, prove(Engine(rule_set), SECONDS), seed, report, tried)
         except Exception:
             report.wrong.append(f"seed {seed}: {traceback.format_exc()}")
         report.files += 1
@@ -73,18 +78,19 @@ def fuzz(count: int, first: int) -> Report:
     return report
 
 
-def judged(rule_set: RuleSet, proof: Proof, file: str, report: Report) -> None:
+def judged(rule_set: RuleSet, proof: Proof, seed: int, report: Report, tried: int = BOUNDS) -> None:
     """Hold every verdict against every answer set, with the part on and off."""
     parts = frozenset(each.id for each in rule_set.parts)
-    with_parts = [AllAnswers(rule_set, off) for off in (frozenset[str](), parts)]
+    with_parts = [AllAnswers(rule_set, off, tried, seed) for off in (frozenset[str](), parts)]
+    exact = [AllAnswers(rule_set, off) for off in (frozenset[str](), parts)]
     guarantees = {each.id: each for each in rule_set.guarantees}
     for verdict in proof.verdicts:
         guarantee = guarantees[verdict.guarantee]
         if guarantee.kind != EVERYTHING:
-            what = came_of(guarantee, verdict, with_parts)
+            what = came_of(guarantee, verdict, exact if verdict.of_bounds else with_parts)
             report.counts[what] += 1
             if what.startswith("FALSE"):
-                report.wrong.append(f"{file}: {what}: {guarantee} {verdict}")
+                report.wrong.append(f"seed {seed}: {what}: {guarantee} {verdict}")
 
 
 def came_of(guarantee: Guarantee, verdict: Verdict, with_parts: list[AllAnswers]) -> str:
@@ -94,17 +100,19 @@ def came_of(guarantee: Guarantee, verdict: Verdict, with_parts: list[AllAnswers]
             return "FALSE model"
         return f"undecided ({verdict.undecided.reason})"
     if verdict.example is None:
+        kept = "kept of exact numbers" if verdict.of_bounds else "kept"
         found = any(each.found(guarantee) for each in with_parts)
         if found:
             return "FALSE cannot happen" if KINDS[guarantee.kind].can_happen else "FALSE proof"
-        return "cannot happen" if KINDS[guarantee.kind].can_happen else "kept"
+        return "cannot happen" if KINDS[guarantee.kind].can_happen else kept
     answers = next(each for each in with_parts if each.parts_off == verdict.example.parts_off)
     changed = verdict.example.answers if verdict.example.changed is None else verdict.example.changed
     on_the_way = guarantee.kind == "interrupt_kept"
     pair = [dict(each) if on_the_way else whole(answers, each) for each in (verdict.example.answers, changed)]
     if not all(is_accepted(answers, each) for each in pair) or not answers.is_found(guarantee, pair[0], pair[1]):
         return "FALSE witness"
-    return "can happen" if KINDS[guarantee.kind].can_happen else "broken"
+    by = " by a bound" if any(isinstance(each, Bound) for one in pair for each in one.values()) else ""
+    return ("can happen" if KINDS[guarantee.kind].can_happen else "broken") + by
 
 
 def whole(answers: AllAnswers, given: AnswerSet) -> AnswerSet:
@@ -120,7 +128,10 @@ def is_accepted(answers: AllAnswers, given: AnswerSet) -> bool:
 
     def takes(name: str, each: Given) -> bool:
         question = answers.rule_set.question.get(name)
-        return question is None or each in accepted(question)
+        if question is None:
+            return True
+        listed: Sequence[Given] = bounds(question) if isinstance(each, Bound) else accepted(question)
+        return each in listed
 
     return all(takes(name, each) for name, each in given.items())
 
@@ -128,7 +139,7 @@ def is_accepted(answers: AllAnswers, given: AnswerSet) -> bool:
 if __name__ == "__main__":
     wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 500
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else int(time.time()) * 1000
-    done = fuzz(wanted, seed)
+    done = fuzz(wanted, seed, of_numbers="numbers" in sys.argv)
     print(f"from seed {seed}: {done}")  # noqa: T201 - a command
     for line in done.wrong:
         print(line)  # noqa: T201 - the same

@@ -36,7 +36,13 @@ class Chance(Dice):
 
 
 class SmallDrawing(Drawing):
-    """Draws questions of every type with few answers each."""
+    """Draws questions of every type with few answers each; `of_numbers`: of most types numbers, some below zero."""
+
+    of_numbers = False
+
+    def types(self) -> list[QuestionType]:
+        """Those of every file, or mostly numbers."""
+        return [QuestionType.NUMBER] * 3 + [QuestionType.CHOICE] if self.of_numbers else super().types()
 
     def number(self, name: str, members: Members, conditional: bool) -> Members:
         """A number of one or two units, of which some only ever are whole."""
@@ -49,11 +55,14 @@ class SmallDrawing(Drawing):
                 [small.unit(minimum=1, maximum=4, whole=True)],
                 [small.unit(maximum=1, decimals=1, minimum="0.7")],
                 [small.unit(maximum=2), small.unit("2", maximum=3, factor="0.5")],
+                *([[small.unit(minimum=-2, maximum=1)]] if self.of_numbers else []),
             ]
         )
         if strict and self.arithmetic:  # what such a number may be is then all tried
             most = self.dice.one([4, 4, 40])  # few are written out, of more "some number" is an atom
             units = [small.unit(minimum=1, maximum=most, whole=True)]
+        if required and self.arithmetic:  # the same, where it is a bound
+            units = [small.unit(minimum=1, maximum=4, whole=True)]
         return small.number(name, *units, required=required, strict=strict, **members)
 
     def several(self, name: str, members: Members, conditional: bool) -> Members:
@@ -66,11 +75,12 @@ class SmallDrawing(Drawing):
         return small.several(name, "a", "b", *none, strict=strict, **members)
 
 
-def random_file(seed: int) -> Members:
-    """A rule file that has no mistake, without guarantees."""
+def random_file(seed: int, *, of_numbers: bool = False) -> Members:
+    """A rule file that has no mistake, with guarantees; `of_numbers`: see `SmallDrawing`."""
     dice = Chance(random=Random(seed))
     drawing = SmallDrawing(dice, arithmetic=dice.chance(50), item_options=2)
-    has_scale = dice.chance(40)
+    drawing.of_numbers = of_numbers
+    has_scale = dice.chance(40) and not of_numbers
     for number in range(1 if has_scale else 2 + dice.below(MOST_QUESTIONS - 1)):
         drawing.question(f"q{number}")
     if has_scale:

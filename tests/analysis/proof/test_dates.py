@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screening.analysis.proof.prover import Verdict, prove
+from screening.analysis.proof.prover import prove
+from screening.analysis.proof.verdicts import Verdict
 from screening.ruleset.engine.answer_reader import plain_answer
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.dates import TODAY, DayRange, PartialDate

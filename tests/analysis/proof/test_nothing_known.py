@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from screening.analysis.proof.prover import Example, Prover
+from screening.analysis.proof.prover import Prover
 from screening.analysis.proof.reachability import Target, targets
+from screening.analysis.proof.verdicts import Example
 from screening.rulefiles.loading.loader import load_rule_file
 from tests.analysis.proof.scales import TABLES, drafted
 from tests.conftest import ROOT

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from screening.analysis.proof.prover import KINDS, Example, Proof, Prover, prove
+from screening.analysis.proof.prover import KINDS, Prover, prove
 from screening.analysis.proof.reachability import shows
+from screening.analysis.proof.verdicts import Example, Proof
 from screening.analysis.solver.minimal import Minimiser
-from screening.analysis.solver.query import Query, Reason
+from screening.analysis.solver.query import Query
+from screening.analysis.solver.undecided import Reason
 from screening.analysis.solver.witness import Answers
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.engine import Engine

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from screening.analysis.proof.prover import Example, Proof, Prover, Verdict, prove
-from screening.analysis.solver.query import Reason
+from screening.analysis.proof.prover import Prover, prove
+from screening.analysis.proof.verdicts import Example, Proof, Verdict
+from screening.analysis.solver.undecided import Reason
 from screening.rulefiles.loading.loader import load_rule_file
 from tests.rulefiles.edited import DATA
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from screening.analysis.proof.prover import Proof, prove
+from screening.analysis.proof.prover import prove
+from screening.analysis.proof.verdicts import Proof
 from tests.support.rules.small_rules import Members, choice, engine, ground, rule, rule_file, value
 
 OFTEN = choice("often", {"code": "never", "score": 0}, {"code": "seldom", "score": 1}, {"code": "daily", "score": 2})

@@ -50,7 +50,7 @@ def test_another_text_moves_nothing_and_is_told(call: Call, tmp_path: Path) -> N
 def test_a_condition_written_otherwise_moves_nothing_by_proof(call: Call, tmp_path: Path) -> None:
     file = other(tmp_path, (("thirst > 2.5", "not thirst <= 2.5"),))
     shown = call("compare", SMALL, file).stdout
-    assert "Nothing moves: proved for every answer set that both forms accept." in shown
+    assert "Nothing moves: proved for every answer set of exact numbers that both forms accept." in shown
     assert "Changed: dry" in shown
     assert "drawn evenly" not in shown
 

@@ -12,9 +12,22 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from screening.ruleset.formulas.algebra import TRUE, Formula, Sort
-from screening.ruleset.formulas.atoms import Atom, Compared, Is, NumberGiven, PartOn, SomeNumber, Ticked, Unsure
+from screening.ruleset.formulas.atoms import (
+    Atom,
+    Compared,
+    Endless,
+    FromZero,
+    Is,
+    NumberGiven,
+    PartOn,
+    Reached,
+    SomeNumber,
+    Ticked,
+    Unsure,
+)
 from screening.ruleset.formulas.settled_numbers import with_number
-from screening.ruleset.formulas.terms import Shape, Term, constant, parts
+from screening.ruleset.formulas.terms import End, Shape, Term, constant, parts
+from screening.ruleset.model.answers import Bound
 from tests.support.rules.interpreter import Given
 from tests.support.rules.precise import power, rounded
 
@@ -59,7 +72,7 @@ class Facts:
             case Sort.ANY:
                 return any(map(self.hold, formula.operands))
 
-    def _atom(self, atom: Atom) -> bool:
+    def _atom(self, atom: Atom) -> bool:  # noqa: C901 - one case an atom
         match atom:
             case Is(question=question, option=option):
                 return self.answers.get(question) == option
@@ -69,6 +82,15 @@ class Facts:
                 return None in self._ticks(question)
             case NumberGiven(question=question):
                 return self.answers.get(question) is not None
+            case Endless(question=question, end=end):
+                bound = self._bound(question)
+                return bound is not None and (bound.low if end is End.LOW else bound.high).is_infinite()
+            case FromZero(question=question):
+                bound = self._bound(question)
+                return bound is not None and bound.low.is_finite() and bound.high.is_finite()
+            case Reached(question=question):
+                bound = self._bound(question)
+                return bound is not None and not (bound.high_open if bound.high.is_finite() else bound.low_open)
             case PartOn(part=part):
                 return part not in self.parts_off
             case Compared():
@@ -86,7 +108,19 @@ class Facts:
         assert isinstance(ticks, frozenset)
         return ticks
 
+    def _bound(self, question: str) -> Bound | None:
+        given = self.answers.get(question)
+        return given if isinstance(given, Bound) else None
+
     # --- numbers ---
+
+    def _number(self, question: str, end: End) -> Decimal | None:
+        """The number given, or the one behind the sign of a bound; the least end of one that begins at zero is zero."""
+        given = self.answers.get(question)
+        if isinstance(given, Bound):
+            typed = given.high if given.high.is_finite() else given.low
+            return given.low if end is End.LOW and given.low.is_finite() else typed
+        return given if isinstance(given, Decimal) else None
 
     def _compared(self, atom: Compared) -> bool:
         """A comparison; of numbers that are unknown or undefined anything, here that it is false."""
@@ -115,8 +149,8 @@ class Facts:
             case Shape.CONSTANT:
                 return _fraction(term.value, down, up)
             case Shape.ANSWER:
-                number = self.answers.get(term.question)
-                return _fraction(Fraction(number), down, up) if isinstance(number, Decimal) else None
+                number = self._number(term.question, term.end)
+                return None if number is None else _fraction(Fraction(number), down, up)
             case Shape.ROOT:
                 low, high = operands[0] or (Decimal(-1), Decimal(-1))
                 if high < 0:

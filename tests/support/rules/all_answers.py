@@ -1,7 +1,8 @@
 """What guarantees say, tried on every answer set and every pair of them: an independent judge of what is proved.
 
 Written for the tests alone, from what `rules/README.md` says of each kind, over the brute force that interprets
-expressions: nothing of the formulas, the solver or the engine is used.
+expressions: nothing of the formulas, the solver or the engine is used. Of bounds some are tried of each number, and of
+numbers that rules complete one at a time, as of more the engine tries pairs.
 """
 
 from __future__ import annotations
@@ -11,19 +12,25 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from itertools import combinations, product
+from random import Random
+from typing import TypeGuard
 
 from screening.ruleset.language.evaluation_mode import is_nothing
 from screening.ruleset.language.symbol_table import Setting, SymbolTable
 from screening.ruleset.model import expression as ex
+from screening.ruleset.model.answers import INFINITY, Bound
 from screening.ruleset.model.guarantees import Guarantee
 from screening.ruleset.model.questions import WRITTEN, Question, QuestionType
 from screening.ruleset.model.rule_set import RuleSet
 from screening.ruleset.model.texts import Expression
+from tests.support.rules.bounded import BoundedBruteForce, BoundedReading
 from tests.support.rules.brute_force import BruteForce, subsets
 from tests.support.rules.interpreter import Given, Reading
 from tests.support.rules.told_documents import ToldDocuments
 
 AnswerSet = dict[str, Given]
+MOST_BOUNDED = 40
+"""So many answer sets that hold bounds are tried, beside all others."""
 NOTHING = (None, frozenset({None}))
 """Answers of which nothing is known."""
 RESULTS = (None, *map(Decimal, ("-100", "-1", "0", "0.5", "1", "2", "2.5", "3", "5", "7.25", "8.5", "100")))
@@ -58,6 +65,41 @@ def numbers(question: Question) -> list[Decimal]:
     return sorted(found)
 
 
+def bounds(question: Question) -> list[Bound]:
+    """Every bound that can be typed, as the rules read it; of two units both have numbers below zero, or none has."""
+    found: list[Bound] = []
+    least = -INFINITY if any(unit.minimum < 0 for unit in question.units) else Decimal(0)
+    for each in numbers(question):
+        found += [Bound(each, INFINITY, is_open, True) for is_open in (True, False)]
+        below = [Bound(least, each, not least.is_finite(), is_open) for is_open in (True, False)]
+        found += [bound for bound in below if bound.low < bound.high or not bound.high_open]
+    return found
+
+
+def same(one: Given, other: Given) -> bool:
+    """Whether two answers are the same; a bound is never an exact number."""
+    return isinstance(one, Bound) == isinstance(other, Bound) and one == other
+
+
+def is_above(one: Given, other: Given) -> bool:
+    """Whether a number or bound is higher than another one: no end of it is lower, and one is higher."""
+    ends = [
+        each if isinstance(each, Bound) else Bound(each, each, False, False)
+        for each in (one, other)
+        if is_number_given(each)
+    ]
+    if len(ends) < 2:
+        return False
+    lows = [(each.low, each.low_open) for each in ends]
+    highs = [(each.high, not each.high_open) for each in ends]
+    return lows[0] >= lows[1] and highs[0] >= highs[1] and (lows, highs) != (lows[::-1], highs[::-1])
+
+
+def is_number_given(each: Given) -> TypeGuard[Decimal | Bound]:
+    """Whether an answer is a number, or a bound."""
+    return isinstance(each, Decimal | Bound)
+
+
 def constant(result: Given) -> ex.Node:
     """What a value is set to, as an expression."""
     if isinstance(result, Decimal):
@@ -69,12 +111,15 @@ def constant(result: Given) -> ex.Node:
 class AllAnswers:
     """Every answer set of one rule set, with some parts off."""
 
-    def __init__(self, rule_set: RuleSet, parts_off: frozenset[str]) -> None:
+    def __init__(self, rule_set: RuleSet, parts_off: frozenset[str], bounds_each: int = 0, seed: int = 0) -> None:
+        """`bounds_each`: how many bounds are tried of each number, drawn by a seed."""
         self.rule_set = rule_set
-        self.brute = BruteForce(rule_set, parts_off)
+        self._exact = BruteForce(rule_set, parts_off)
+        self._bounded = BoundedBruteForce(rule_set, parts_off)
+        self._chance, self._bounds_each = Random(seed), bounds_each
         self.parts_off = parts_off
         self._possible: dict[tuple[Given, ...], frozenset[str]] = {}
-        self._spoken: dict[tuple[object, ...], list[tuple[bool, str]]] = {}
+        self._spoken: dict[tuple[object, ...], list[tuple[bool, bool, str]]] = {}
         self._told: dict[tuple[Given, ...], str] = {}
 
     @cached_property
@@ -83,9 +128,38 @@ class AllAnswers:
 
     @cached_property
     def every(self) -> list[AnswerSet]:
-        """Every answer set that the form accepts."""
-        questions = self.rule_set.questions
-        return [dict(zip(self.rule_set.question, chosen, strict=True)) for chosen in product(*map(accepted, questions))]
+        """Every answer set that the form accepts whose numbers are exact, and some of the others."""
+        each = {question.id: self.tried(question) for question in self.rule_set.questions}
+        every = (dict(zip(each, chosen, strict=True)) for chosen in product(*each.values()))
+        gone_through = [answers for answers in every if self.is_gone_through(answers)]
+        bounded = [answers for answers in gone_through if self.brute(answers) is self._bounded]
+        exact = [answers for answers in gone_through if self.brute(answers) is self._exact]
+        return [*exact, *self._chance.sample(bounded, min(MOST_BOUNDED, len(bounded)))]
+
+    def tried(self, question: Question) -> list[Given]:
+        """The answers that are tried to a question: every one but for bounds, of which some are."""
+        if question.type is not QuestionType.NUMBER or not self._bounds_each:
+            return accepted(question)
+        if question.id not in self._tried:
+            listed = bounds(question)
+            drawn = self._chance.sample(listed, min(self._bounds_each, len(listed)))
+            self._tried[question.id] = [*accepted(question), *drawn]
+        return self._tried[question.id]
+
+    @cached_property
+    def _tried(self) -> dict[str, list[Given]]:
+        return {}
+
+    def is_gone_through(self, answers: AnswerSet) -> bool:
+        """Whether the engine tries all completions: one number at most is both a bound and completed, others known."""
+        numbers = [each for each in self.rule_set.questions if each.type is QuestionType.NUMBER]
+        completed = [answers[each.id] for each in numbers if each.strict or each.required]
+        found = sum(isinstance(each, Bound) for each in completed)
+        return found == 0 or (found == 1 and None not in completed)
+
+    def brute(self, answers: AnswerSet) -> BruteForce:
+        """The judge of an answer set."""
+        return self._bounded if any(isinstance(each, Bound) for each in answers.values()) else self._exact
 
     # --- one answer set ---
 
@@ -96,7 +170,7 @@ class AllAnswers:
         """The possible categories."""
         key = self.key(answers)
         if key not in self._possible:
-            self._possible[key] = self.brute.possible(answers)
+            self._possible[key] = self.brute(answers).possible(answers)
         return self._possible[key]
 
     def category(self, answers: AnswerSet) -> str:
@@ -114,35 +188,52 @@ class AllAnswers:
 
     def is_open(self, name: str, answers: AnswerSet) -> bool:
         """Whether the answer that counts to a question leaves something open."""
-        counted, question = self.brute.counted(answers)[0][name], self.rule_set.question[name]
+        counted, question = self.brute(answers).counted(answers)[0][name], self.rule_set.question[name]
         if isinstance(counted, frozenset):
             return None in counted
         return counted is None or any(option.leaves_open for option in question.options if option.code == counted)
 
     def completions(self, guarantee: Guarantee, answers: AnswerSet) -> list[tuple[bool, str]]:
-        """Every completion: whether the guarantee speaks of it, and the category that it gives."""
+        """Every completion: whether the guarantee speaks of it, and each category that it gives."""
+        return [(may_speak, given) for may_speak, _, given in self._completions(guarantee, answers)]
+
+    def _completions(self, guarantee: Guarantee, answers: AnswerSet) -> list[tuple[bool, bool, str]]:
+        """The same, with whether that is certain."""
         when, except_when = guarantee.when, guarantee.except_when
         key = (when and when.text, except_when and except_when.text, *self.key(answers))
         if key not in self._spoken:
+            brute = self.brute(answers)
             self._spoken[key] = [
-                (self._holds(when, each, otherwise=True) and not self._holds(except_when, each, otherwise=False), given)
-                for each in self.brute.completions(self.brute.counted(answers)[0])
-                for given in [self.brute.decided(each, self.rule_set.rules)]
+                (
+                    self._truth(when, each, otherwise=True) is True
+                    and self._truth(except_when, each, otherwise=False) is not True,
+                    self._truth(when, each, otherwise=True) is True
+                    and self._truth(except_when, each, otherwise=False) is False,
+                    given,
+                )
+                for each in brute.completions(brute.counted(answers)[0])
+                for given in self._given(brute, each)
             ]
         return self._spoken[key]
 
-    def _holds(self, condition: Expression | None, complete: Mapping[str, Given], *, otherwise: bool) -> bool:
+    def _given(self, brute: BruteForce, complete: Mapping[str, Given]) -> Iterable[str]:
+        if isinstance(brute, BoundedBruteForce):
+            return set(brute.may_decide(complete, self.rule_set.rules))
+        return [brute.decided(complete, self.rule_set.rules)]
+
+    def _truth(self, condition: Expression | None, complete: Mapping[str, Given], *, otherwise: bool) -> bool | None:
         if condition is None:
             return otherwise
-        reading = Reading(self.rule_set, complete)
+        reads = BoundedReading if any(isinstance(each, Bound) for each in complete.values()) else Reading
+        reading = reads(self.rule_set, complete)
         reading.holding = [each.id for each in self.rule_set.grounds if reading.truth(each.when.tree)]
-        return bool(reading.truth(condition.tree))
+        return reading.truth(condition.tree)
 
     def may_speak(self, guarantee: Guarantee, answers: AnswerSet) -> bool:
         return any(spoken for spoken, _ in self.completions(guarantee, answers))
 
     def surely_speaks(self, guarantee: Guarantee, answers: AnswerSet) -> bool:
-        return all(spoken for spoken, _ in self.completions(guarantee, answers))
+        return all(surely for _, surely, _ in self._completions(guarantee, answers))
 
     # --- what is told ---
 
@@ -155,10 +246,11 @@ class AllAnswers:
 
     def is_shown(self, guarantee: Guarantee, answers: AnswerSet) -> bool:
         """Whether a guarantee's condition holds as answers are given, and one of its texts stands in the Document."""
-        outcome = self.brute.outcome(answers)
+        brute = self.brute(answers)
+        outcome = brute.outcome(answers)
         underlying = outcome.underlying.category if outcome.underlying else None
-        counted = self.brute.counted(answers)[0]
-        reading = Reading(self.rule_set, counted, outcome.category, underlying, outcome.possible, outcome.grounds)
+        counted = brute.counted(answers)[0]
+        reading = brute.reads(self.rule_set, counted, outcome.category, underlying, outcome.possible, outcome.grounds)
         when, except_when = guarantee.when, guarantee.except_when
         included = when is None or reading.truth(when.tree) is True
         if not included or (except_when is not None and reading.truth(except_when.tree) is True):
@@ -182,7 +274,7 @@ class AllAnswers:
                 for each in self.every
                 for said in self.said(each)
                 for name in each.keys() - said.keys()
-                for later in accepted(self.rule_set.question[name])
+                for later in self.tried(self.rule_set.question[name])
             )
         return any(
             self.is_found(guarantee, each, other) for each in self.every for other in self.others(guarantee, each)
@@ -208,7 +300,8 @@ class AllAnswers:
         if guarantee.kind in ("implies", "never_with", "keeps_possible", "reachable", "never_shown"):
             return [answers]
         names = [guarantee.question] if guarantee.question else [*guarantee.questions, *guarantee.options]
-        return ({**answers, name: each} for name in names for each in accepted(self.rule_set.question[name]))
+        changed = ({**answers, name: each} for name in names for each in self.tried(self.rule_set.question[name]))
+        return filter(self.is_gone_through, changed)
 
     def is_found(  # noqa: C901 - one case a kind
         self, guarantee: Guarantee, answers: AnswerSet, changed: AnswerSet
@@ -269,7 +362,7 @@ class AllAnswers:
 
     def differ_as_named(self, guarantee: Guarantee, answers: AnswerSet, changed: AnswerSet) -> bool:
         """Whether two answer sets share every answer but the one that a guarantee names, which differs as it says."""
-        differing = [name for name in answers if answers[name] != changed[name]]
+        differing = [name for name in answers if not same(answers[name], changed[name])]
         if len(differing) != 1:
             return False
         [name] = differing
@@ -280,9 +373,7 @@ class AllAnswers:
         if name != guarantee.question:
             return False
         if guarantee.direction:
-            if not (isinstance(before, Decimal) and isinstance(after, Decimal)):
-                return False
-            return before < after if guarantee.direction == "up" else before > after
+            return is_above(after, before) if guarantee.direction == "up" else is_above(before, after)
         if guarantee.kind == "never_milder_unknown" or guarantee.forgotten:
             return before not in NOTHING and after in NOTHING
         if isinstance(before, frozenset):
@@ -318,9 +409,9 @@ class AllAnswers:
 
     def taken_back(self, answers: AnswerSet, changed: AnswerSet) -> bool:
         """Whether an interrupt is shown, and its ground holds no more once one more question was answered."""
-        asked = self.brute.counted(answers)[1]
-        before = self.brute.grounds(self.brute.counted(answers)[0])[0]
-        after = self.brute.grounds(self.brute.counted(changed)[0])[0]
+        counted, asked = self.brute(answers).counted(answers)
+        before = self.brute(answers).grounds(counted)[0]
+        after = self.brute(changed).grounds(self.brute(changed).counted(changed)[0])[0]
         for ground in self.rule_set.grounds:
             waits_for = decide(self.rule_set, ground.when.tree) & asked
             if ground.interrupt and ground.id in before and waits_for <= answers.keys() and ground.id not in after:

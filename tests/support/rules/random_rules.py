@@ -57,6 +57,10 @@ class Drawing:
 
     # --- questions ---
 
+    def types(self) -> list[QuestionType]:
+        """The types of which a question is drawn."""
+        return [kind for kind in QuestionType if kind is not QuestionType.DATE]
+
     def question(self, name: str) -> None:
         """One more question, and perhaps a value on those so far."""
         members: Members = {}
@@ -64,7 +68,7 @@ class Drawing:
             members["ask_if"] = self.written(ASK_IF)
         part = {"part": PART} if not self.always_asked and self.dice.chance(10) else {}
         conditional = bool(members or part)
-        kind = self.dice.one([kind for kind in QuestionType if kind is not QuestionType.DATE])
+        kind = self.dice.one(self.types())
         match kind:
             case QuestionType.CHOICE:
                 asked = self.choice(name, members, conditional)

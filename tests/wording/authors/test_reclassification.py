@@ -10,7 +10,7 @@ import pytest
 from screening.analysis.comparison.boundaries import Boundary
 from screening.analysis.comparison.regions import Share
 from screening.analysis.comparison.rule_sets import Comparison, Move
-from screening.analysis.solver.query import Reason
+from screening.analysis.solver.undecided import Reason
 from screening.wording.authors.answer_ranges import answer_range
 from screening.wording.authors.reclassification import Pair, move_lines, share_line
 from tests.support.cases import ENGLISH, RULES

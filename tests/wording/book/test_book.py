@@ -118,7 +118,11 @@ def test_the_state_says_whether_this_very_rule_set_is_proved() -> None:
     receipt = Receipt(SMALL_RULES.hash, ("lice_need_rescue",), "screening", "z3 0", "2026-11-22")
     made = rule_book(replace(given, receipt=receipt))
     assert dict(made.state)["Proof"].startswith("Proved on 2026-11-22 with z3 0 to keep the 1 listed guarantees")
+    assert [row[2] for row in table_of(made, "guarantees")] == ["proved, of exact numbers alone", "NOT PROVED"]
+    of_bounds = replace(receipt, of_bounds=receipt.guarantees)
+    made = rule_book(replace(given, receipt=of_bounds))
     assert [row[2] for row in table_of(made, "guarantees")] == ["proved", "NOT PROVED"]
+    assert "for every answer set that the form accepts" in dict(made.state)["Proof"]
     assert [row[2] for row in table_of(rule_book(given), "guarantees")] == ["NOT PROVED"] * 2
 
 

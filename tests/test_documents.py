@@ -19,6 +19,7 @@ from screening.ruleset.model.answers import Bound
 from screening.wording.document.told_values import value_in_words
 from screening.wording.language.languages import language
 from tests.conftest import ROOT
+from tests.support.every import for_every
 from tests.support.rules.small_rules import choice, engine, ground, number, rule, rule_file, unit, value
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -106,7 +107,7 @@ def test_every_command_shown_runs(command: str, answers: Path, stiffer: Path) ->
     assert run(quick, answers.parent) or "-o" in command
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
+@for_every("name", DOCUMENTS)
 def test_the_settings_shown_exist(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert set(re.findall(r"SCREENING_[A-Z_]*[A-Z]", text)) <= SETTINGS.keys()
@@ -140,7 +141,7 @@ def test_the_architecture_names_every_room() -> None:
     assert there - grouped == named - {"static", "translations", "templates", "tests"}
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
+@for_every("name", DOCUMENTS)
 def test_every_link_and_file_named_exists(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     links = {link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link}
@@ -166,7 +167,7 @@ def test_every_module_named_exists(name: str) -> None:
 EXAMPLES = re.findall(r"^\| `([^`]+)` \| (?:`([^`]*)`)? ?\| `([^`]+)` \|$", MEANING, re.MULTILINE)
 
 
-@pytest.mark.parametrize(("expression", "given", "result"), EXAMPLES)
+@for_every(("expression", "given", "result"), EXAMPLES)
 def test_an_expression_means_what_the_page_says(expression: str, given: str, result: str) -> None:
     questions = [number(name, unit(decimals=2)) for name in "abc"]
     rules = rule_file(

@@ -34,6 +34,7 @@ from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.document.expressions import expression_sentence
 from screening.wording.language.languages import language
 from tests.conftest import ROOT
+from tests.support.every import for_every
 from tests.support.rules.brute_force import BruteForce
 from tests.support.rules.interpreter import Reading
 from tests.support.rules.precise import alike
@@ -129,14 +130,14 @@ def test_there_is_a_sample_of_every_node_and_it_is_one() -> None:
     assert {kind: type(parse(text)) for kind, text in SAMPLES.items()} == {kind: kind for kind in SAMPLES}
 
 
-@pytest.mark.parametrize("kind", NODES)
+@for_every("kind", NODES)
 def test_a_node_is_written_as_it_is_read(kind: type[ex.Node]) -> None:
     assert render(parse(SAMPLES[kind])) == SAMPLES[kind]
     inside = parse(f"definitely(({condition_of(kind)}) and (a > 2)) if a > b else b > 1")
     assert parse(render(inside)) == inside
 
 
-@pytest.mark.parametrize("kind", NODES)
+@for_every("kind", NODES)
 def test_walk_and_map_reach_every_operand_of_a_node(kind: type[ex.Node]) -> None:
     node = parse(SAMPLES[kind])
     visited: list[ex.Node] = []
@@ -162,7 +163,7 @@ def test_a_walk_takes_every_part_in_reading_order() -> None:
     assert [part.name for part in tree.walk() if isinstance(part, ex.Name)] == ["a", "b", "c", "signs", "a", "b"]
 
 
-@pytest.mark.parametrize("kind", NODES)
+@for_every("kind", NODES)
 def test_every_reader_of_the_core_takes_every_node(kind: type[ex.Node]) -> None:
     rule_set = rules_with(kind)
     engine = Engine(rule_set)
@@ -183,8 +184,8 @@ def test_every_reader_of_the_core_takes_every_node(kind: type[ex.Node]) -> None:
     assert all(isinstance(names.may_be_unknown(condition, setting), bool) for setting in Setting)
 
 
-@pytest.mark.parametrize("kind", NODES)
 @pytest.mark.parametrize("standing", EvaluationMode)
+@for_every("kind", NODES)
 def test_the_prover_takes_every_node(kind: type[ex.Node], standing: EvaluationMode) -> None:
     condition = parse(condition_of(kind))
     for bounded in (False, True):
@@ -198,8 +199,8 @@ def test_the_prover_takes_every_node(kind: type[ex.Node], standing: EvaluationMo
             assert str(model.printed(some))
 
 
-@pytest.mark.parametrize("kind", NODES)
 @pytest.mark.parametrize("mode", [EvaluationMode.GIVEN, EvaluationMode.OPEN])
+@for_every("kind", NODES)
 def test_every_node_is_written_as_fhirpath_unless_it_speaks_of_the_outcome_or_a_date(
     kind: type[ex.Node], mode: EvaluationMode
 ) -> None:
@@ -215,7 +216,7 @@ def test_every_node_is_written_as_fhirpath_unless_it_speaks_of_the_outcome_or_a_
         assert (rounded == []) is (kind not in (ex.SquareRoot, ex.Power))
 
 
-@pytest.mark.parametrize("kind", NODES)
+@for_every("kind", NODES)
 def test_every_node_has_words_and_so_has_its_contrary(kind: type[ex.Node]) -> None:
     rule_set = rules_with(kind)
     said = expression_sentence(parse(SAMPLES[kind]), rule_set, language("en"))
@@ -224,7 +225,7 @@ def test_every_node_has_words_and_so_has_its_contrary(kind: type[ex.Node]) -> No
     assert said != denied
 
 
-@pytest.mark.parametrize("kind", NODES)
+@for_every("kind", NODES)
 def test_small_mistakes_in_any_node_are_other_expressions_of_the_language(kind: type[ex.Node]) -> None:
     node = parse(condition_of(kind))
     for change in TreeMutator(rules_with(kind)).changes(node, settled=False):

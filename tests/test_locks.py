@@ -22,6 +22,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from tests.conftest import ROOT
+from tests.support.every import for_every
 
 LOCKS = ("requirements.lock", "requirements-test.lock")
 SPARK_LOCK = "requirements-spark.lock"
@@ -139,7 +140,7 @@ def label(environment: Environment) -> str:
     return f"{environment['python_full_version']} {environment['platform_machine']}"
 
 
-@pytest.mark.parametrize("environment", MACHINES, ids=label)
+@for_every("environment", MACHINES, ids=label)
 def test_the_locks_meet_every_requirement_of_every_package(environment: Environment) -> None:
     assert unmet(locked(), EVERYTHING, environment) == set()
 
@@ -154,7 +155,7 @@ def test_spark_needs_its_own_lock_on_top_and_all_of_it() -> None:
         assert distribution(pinned.name).version == str(pinned.version), "run ./setup all"
 
 
-@pytest.mark.parametrize("environment", MACHINES, ids=label)
+@for_every("environment", MACHINES, ids=label)
 def test_what_serves_needs_the_first_lock_alone(environment: Environment) -> None:
     assert unmet(locked(["requirements.lock"]), SERVING, environment) == set()
 

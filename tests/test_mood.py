@@ -12,7 +12,7 @@ from flask import Flask
 
 from screening.forms.fields import UNSURE
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
-from screening.rulefiles.yaml.reader import Data
+from screening.rulefiles.yaml.parsed import Data
 from screening.ruleset.model.answers import Plain
 from tests.conftest import ROOT
 from tests.support.page_checks import shown_text

@@ -17,6 +17,7 @@ FILES = {
     "share.js": "text/javascript",
     "wait.js": "text/javascript",
     "shorten.js": "text/javascript",
+    "keep.js": "text/javascript",
     "desk.js": "text/javascript",
 }
 """What pages load: the names in `static`, and what each is."""

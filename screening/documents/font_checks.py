@@ -18,7 +18,8 @@ from screening.documents.coverage import lost_characters
 from screening.rulefiles.loading.loader import FileProblem, LoadedRules, RuleFileError, located_problems
 from screening.rulefiles.translation.loader import Translation
 from screening.rulefiles.yaml.invisible import code_point
-from screening.rulefiles.yaml.reader import Data, read_yaml
+from screening.rulefiles.yaml.parsed import Data
+from screening.rulefiles.yaml.reader import read_yaml
 from screening.rulefiles.yaml.source_columns import Position
 from screening.ruleset.model.problem import Path as DataPath
 from screening.ruleset.model.problem import Problem

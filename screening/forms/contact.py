@@ -48,7 +48,11 @@ class ReachForm(TypedForm):
         more: Sequence[str] = (),
     ) -> None:
         """`spoken`: the languages to be called in, by tag."""
-        defaults = {"best_time": "any", "country": clinic.country}
+        defaults = {
+            "best_time": "any",
+            "country": clinic.country,
+            "speaks": language.tag if language.tag in spoken else "",
+        }
         super().__init__((*NAMES, NUMBER_IS, *more), {**defaults, **(typed or {})})
         self.spoken = spoken
         self.say = language.gettext

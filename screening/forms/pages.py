@@ -75,8 +75,12 @@ class PageForm:
         for name, field in self.fields.items():
             if field.answer is None and not field.errors:
                 field.read(needed=name in needed)
-        self._refuse_empty_page()
-        self.errors = [FormError(field.anchor, str(error)) for field in self.fields.values() for error in field.errors]
+        of_page = self._refuse_empty_page()
+        self.errors = [
+            FormError(field.anchor, str(error) if error in of_page else self._named(field, str(error)))
+            for field in self.fields.values()
+            for error in field.errors
+        ]
         self.answers = {name: field.answer for name, field in self.fields.items() if field.answer is not None}
         return not self.errors
 
@@ -95,10 +99,16 @@ class PageForm:
         for field in self.fields.values():
             field.errors = []
 
-    def _refuse_empty_page(self) -> None:
-        """A page that can be skipped as a whole is not sent empty: that may be a slip."""
+    def _named(self, field: QuestionField, error: str) -> str:
+        """An error as the summary tells it: of several questions each says of which it is."""
+        return error if len(self.fields) == 1 else self.language.with_label(field.question.label, error)
+
+    def _refuse_empty_page(self) -> tuple[str, ...]:
+        """A page that can be skipped as a whole is not sent empty: that may be a slip. What is said of it."""
         numbers = [field for field in self.fields.values() if isinstance(field, NumberField)]
         if self.page.skip and numbers and all(field.is_empty for field in numbers):
             message = self.language.gettext('Type at least one number, or choose "%(skip)s".', skip=self.page.skip)
             numbers[0].errors = [message]
             numbers[0].answer = None
+            return (message,)
+        return ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
@@ -23,7 +22,7 @@ from screening.questionnaire.form_reply import (
 from screening.questionnaire.locale import is_language_change, preserves_input
 from screening.questionnaire.sharing_offer import sharing_or_404
 from screening.questionnaire.status import living_submission, visited_submission
-from screening.questionnaire.status_access import SentSubmission, current_clinic, keep_visit
+from screening.questionnaire.status_access import SentSubmission, current_clinic, done_at_overview, keep_visit
 from screening.runtime import current_service
 from screening.storage.database.clock import now
 from screening.storage.store import StoreTransaction
@@ -94,13 +93,13 @@ def reach() -> Shown:
     sent = living_submission()
     if not isinstance(sent, SentSubmission) or sent.submission is None:
         return sent if not isinstance(sent, SentSubmission) else redirect(url_for("status.overview"), 303)
-    form, reply = _reach_form(sent.submission), reply_here()
+    form, reply, kept = _reach_form(sent.submission), reply_here(), sent.submission.contact["address"]
     if reply:
         form.take(reply.fields)
         if reply.is_read:
             form.check()
         form.errors = [*reply.errors, *form.errors]
-    page = render_template("questionnaire/reach.html", form=form, clinic=current_clinic())
+    page = render_template("questionnaire/reach.html", form=form, clinic=current_clinic(), address_kept=kept)
     return with_status(page, reply if form.errors else None)
 
 
@@ -133,8 +132,8 @@ def change() -> Shown:
         )
         return refused(address, [FormError("reach", message)], is_read=False, status=409)
     except GoneError:
-        pass
-    return redirect(url_for("status.overview"), 303)
+        return redirect(url_for("status.overview"), 303)
+    return done_at_overview("reach", identity)
 
 
 @blueprint.get("/withdraw")
@@ -155,9 +154,11 @@ def deny_deletion() -> BaseResponse:
     if not isinstance(sent, SentSubmission):
         return sent
     identity = sent.row.id
-    with suppress(GoneError, ChangedMeanwhileError):  # undone or erased meanwhile: the page says which
+    try:
         sharing_or_404().store.write(lambda transaction: lift_by_person(transaction, identity))
-    return redirect(url_for("status.overview"), 303)
+    except (GoneError, ChangedMeanwhileError):  # undone or erased meanwhile: the page says which
+        return redirect(url_for("status.overview"), 303)
+    return done_at_overview("kept", identity)
 
 
 @blueprint.post("/withdraw")

@@ -1,7 +1,7 @@
 """What came of a form, kept sealed by the browser for some minutes and shown by the page that it is sent on to.
 
 Every form is answered by a redirect, so that Back and Reload only open pages and never send a form twice. What was
-typed, and what is wrong with it, waits for that page in a cookie; secret words, codes and files never do.
+typed, and what is wrong with it, waits for that page in a cookie; secret words, passwords and files never do.
 """
 
 from __future__ import annotations

@@ -32,7 +32,8 @@ def interrupt() -> str | Response:
         grounds=journey.interrupts,
         reasons=reasons,
         phones=phone_numbers(rule_set),
-        deciding_page=journey.deciding_page(journey.interrupts[0]),
+        deciding_page=(page := journey.deciding_page(journey.interrupts[0])),
+        gives_way=next((option.text for each in page.questions for option in each.options if option.yields), ""),
     )
 
 

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from screening.content_policy import widen_policy
 from screening.documents.font_checks import is_on_paper
 from screening.documents.summary import Copy, summary_printing
+from screening.questionnaire.arrival import told_arrival
 from screening.questionnaire.current_request import (
     ANSWERING,
     answers_cookie,
@@ -22,7 +23,7 @@ from screening.questionnaire.current_request import (
     summary_input,
 )
 from screening.questionnaire.form_reply import forget_reply
-from screening.questionnaire.sharing_offer import is_offered
+from screening.questionnaire.sharing_offer import is_offered, sent_before
 from screening.questionnaire.status_access import visit_cookie
 from screening.questionnaire.words_cookie import words_cookie
 from screening.runtime import current_service
@@ -69,6 +70,7 @@ def result() -> str | BaseResponse:
         return elsewhere
     offered = is_offered(current_journey(), current_assessment().outcome)
     clinic = current_service().settings.clinic if offered else None
+    sent = sent_before(current_journey()) if offered else ""
     older = older_sentence(current_assessment().input.older, current_language())
     document = current_assessment().document
     return render_template(
@@ -76,6 +78,7 @@ def result() -> str | BaseResponse:
         document=document,
         page=result_page(document),
         clinic=clinic,
+        sent=sent,
         older=older,
         doctor_language=_copy_languages(Reader.DOCTOR)[0],
     )
@@ -138,7 +141,7 @@ def download() -> BaseResponse:
     content = service.pdf(printing)
     response = Response(content, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{pdf_name(reader, with_record=with_record)}"'
-    return response
+    return told_arrival(response)
 
 
 @blueprint.get("/delete")

@@ -15,6 +15,7 @@ from screening.forms.look_up import misspelt_words
 from screening.forms.pages import FormError
 from screening.forms.uploads import sent_file, takes_file
 from screening.network import request_network
+from screening.questionnaire.arrival import told_arrival
 from screening.questionnaire.current_request import (
     answers_gone,
     current_journey,
@@ -43,9 +44,6 @@ Shown = str | BaseResponse
 WORDS = 4
 MAX_SAVED = 64 * 1024
 """Bytes of a file that is opened; a file with every question answered has a tenth of that."""
-FILE_NAME = "my-answers.sealed.txt"
-"""Nothing of the subject; ends so that every phone and messenger keeps it as it is."""
-TEXT_NAME = "my-answers.txt"
 
 
 @blueprint.get("/save")
@@ -76,7 +74,17 @@ def show_words() -> Shown:
     chosen = words_cookie().read(request, now())
     if chosen is None or not current_journey().state.answers:
         return redirect(url_for("saving.save"), 303)
-    return render_template("questionnaire/saved_words.html", words=chosen.words, words_in=chosen.language)
+    return render_template(
+        "questionnaire/saved_words.html", words=chosen.words, words_in=chosen.language, name=_file_name(".sealed.txt")
+    )
+
+
+def _file_name(ending: str) -> str:
+    """The name of a file in the person's language, in ASCII: nothing of the subject, and no file is known by it.
+
+    It ends so that every phone and messenger keeps it as it is.
+    """
+    return current_language().gettext("my-answers") + ending
 
 
 @blueprint.post("/save/file")
@@ -94,7 +102,7 @@ def file() -> Shown:
     if not state.answers:
         return answers_gone()
     content = sealed_file(state, service.rules.rule_set, secret, service.cookie_keys, now(), run=run)
-    response = _text_file(content, FILE_NAME)
+    response = told_arrival(_text_file(content, _file_name(".sealed.txt")))
     words_cookie().delete(response)
     return response
 
@@ -109,7 +117,7 @@ def plain_text() -> Shown:
     spoken = current_language()
     older = older_sentence(older_answers(journey), spoken)
     return _text_file(
-        plain_answers_text(translated_rules().rule_set, rows, journey.state.day, spoken, older), TEXT_NAME
+        plain_answers_text(translated_rules().rule_set, rows, journey.state.day, spoken, older), _file_name(".txt")
     )
 
 
@@ -199,4 +207,5 @@ def _open_upload() -> SavedAnswers | FormError:
     except NotSealedFileError:
         return FormError("file", say("This is not a file of saved answers, or it was changed. Choose another one."))
     except WrongPhraseError:
-        return FormError("words", say("These words do not open this file. Check each word, or the file."))
+        message = say("These words do not open this file. Check each word and their order, or choose another file.")
+        return FormError("words", message)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import logging
-import secrets
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error as Base64Error
+from base64 import urlsafe_b64encode
 from dataclasses import replace
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -29,18 +27,22 @@ from screening.questionnaire.form_reply import FormReply, refused, reply_here, s
 from screening.questionnaire.locale import is_language_change, preserves_input
 from screening.questionnaire.sharing_offer import (
     SharingParts,
-    assessment_record,
     draft,
+    earlier,
+    earlier_id,
+    form_token,
     is_offered,
+    new_token,
     send_form,
     sharing_or_404,
     sharing_parts,
+    submission_id,
     terms_to_read,
 )
 from screening.runtime import current_service
 from screening.storage.database.clock import now
 from screening.storage.store import NOT_USABLE, StoreTransaction
-from screening.storage.submissions.amendments import is_sent, send, send_again
+from screening.storage.submissions.amendments import send, send_again
 from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.pace import NOW, Turn, end_turn, take_turn
 from screening.storage.submissions.records import ChangedMeanwhileError, open_submission
@@ -53,7 +55,6 @@ from screening.wording.sharing.pace import wait_text
 log = logging.getLogger(__name__)
 blueprint = Blueprint("sharing", __name__)
 
-TOKEN_BYTES = 16
 _TRIES = 5
 """How often a change is tried again where the clinic changed the same submission meanwhile."""
 Shown = str | Response
@@ -65,19 +66,12 @@ def offer() -> Shown:
     parts = sharing_or_404()
     if elsewhere := _redirect_unless_offered():
         return elsewhere
-    before, sent = _earlier(parts)
+    before, sent = earlier(parts)
     if sent:
         return redirect(url_for("sharing.show_receipt"), 303)
     return render_template(
         "questionnaire/offer.html", clinic=parts.clinic, terms=terms_to_read(parts.clinic), again=bool(before)
     )
-
-
-def _earlier(parts: SharingParts) -> tuple[str, bool]:
-    """The id of what this browser sent before, empty where nothing was; and whether that is what would be sent now."""
-    with parts.store.reading() as transaction:
-        before = _earlier_id(transaction)
-        return before, bool(before) and is_sent(transaction, before, assessment_record())
 
 
 def _redirect_unless_offered() -> Response | None:
@@ -90,31 +84,6 @@ def _redirect_unless_offered() -> Response | None:
     return None if is_offered(journey, current_assessment().outcome) else redirect(url_for("results.result"), 303)
 
 
-def _token() -> bytes:
-    """The token of the present form; empty where it was not opened."""
-    try:
-        return urlsafe_b64decode(current_journey().state.token)
-    except (ValueError, Base64Error):
-        return b""
-
-
-def _submission_id(transaction: StoreTransaction) -> str:
-    """The id of what this browser sent before, empty where nothing was; `GoneError` where that is there no more."""
-    state = current_journey().state
-    if state.amends:
-        return open_submission(transaction, state.amends).id
-    receipt = receipt_of(transaction, _token()) if state.token else None
-    return receipt.id if receipt else ""
-
-
-def _earlier_id(transaction: StoreTransaction) -> str:
-    """The same, but empty where it is there no more."""
-    try:
-        return _submission_id(transaction)
-    except GoneError:
-        return ""
-
-
 @blueprint.post("/share")
 def begin() -> Shown:
     """Open the form: its token makes that it is sent once, however often the button is pressed."""
@@ -123,7 +92,7 @@ def begin() -> Shown:
         return elsewhere
     state = current_journey().state
     if not (state.token or state.amends) or _is_gone(parts):
-        state = replace(state, token=urlsafe_b64encode(secrets.token_bytes(TOKEN_BYTES)).decode(), amends="")
+        state = replace(state, token=urlsafe_b64encode(new_token(parts.store)).decode(), amends="")
     return save_state(state, redirect(url_for("sharing.form"), 303))
 
 
@@ -131,7 +100,7 @@ def _is_gone(parts: SharingParts) -> bool:
     """Whether what was sent with this token is withdrawn or deleted: then the next form is a new one."""
     try:
         with parts.store.reading() as transaction:
-            _submission_id(transaction)
+            submission_id(transaction)
     except GoneError:
         return True
     return False
@@ -147,7 +116,7 @@ def _redirect_unless_opened() -> Response | None:
 
 def _form(parts: SharingParts) -> SendForm:
     with parts.store.reading() as transaction:
-        before = _earlier_id(transaction)
+        before = earlier_id(transaction)
     return send_form(current_journey(), parts.clinic, again=bool(before))
 
 
@@ -158,7 +127,7 @@ def form() -> Shown:
     if elsewhere := _redirect_unless_opened():
         return elsewhere
     reply = reply_here()
-    if not reply and _earlier(parts)[1]:
+    if not reply and earlier(parts)[1]:
         # Back, or an old page: nobody shall wonder whether it was sent
         return redirect(url_for("sharing.show_receipt"), 303)
     form = _form_again(parts, reply) if reply else _form(parts)
@@ -208,7 +177,7 @@ def _send(parts: SharingParts, draft_to_send: Draft) -> Turn:
     """Keep it once, or a turn for it. Somebody at the clinic may change the same submission at this moment: then it is
     tried again.
     """
-    state, token = current_journey().state, _token()
+    state, token = current_journey().state, form_token()
     pace, network = current_service().settings.pace, request_network()
     turn = NOW
     if not state.amends:
@@ -275,7 +244,7 @@ def show_receipt() -> Shown:
     with parts.store.reading() as transaction:
         try:
             if not state.amends:
-                receipt = receipt_of(transaction, _token()) if state.token else None
+                receipt = receipt_of(transaction, form_token()) if state.token else None
                 if receipt is None:
                     return redirect(url_for("sharing.offer"), 303)
             submission = open_submission(transaction, receipt.id if receipt else state.amends)
@@ -289,6 +258,8 @@ def show_receipt() -> Shown:
         words=phrase_words(receipt.secret, tag) if receipt else (),
         words_in=list_language(tag),
         pair=pair_of(submission),
+        channel=submission.contact["channel"],
+        file_name=current_language().gettext("my-code-and-words") + ".txt",
         until=current_language().date(submission.row.promised_at.astimezone().date()),
         phones=phone_numbers(translated_rules().rule_set),
     )

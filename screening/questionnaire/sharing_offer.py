@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
+from base64 import urlsafe_b64decode
+from binascii import Error as Base64Error
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,21 +12,30 @@ from flask import abort
 
 from screening.config.clinic import Clinic
 from screening.forms.contact import SendForm
-from screening.questionnaire.current_request import ANSWERING, current_assessment, current_language
+from screening.questionnaire.current_request import ANSWERING, current_assessment, current_journey, current_language
 from screening.questionnaire.journey import Journey
 from screening.ruleset.engine.sharing_policy import may_be_shared
 from screening.ruleset.model.outcome import Outcome
 from screening.runtime import current_service
 from screening.storage.database.clock import now
-from screening.storage.store import Store
+from screening.storage.store import NOT_USABLE, Store, StoreTransaction
+from screening.storage.submissions.amendments import is_sent
 from screening.storage.submissions.assessments import AssessmentRecord
+from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.program_reading import AGREED
-from screening.storage.submissions.sharing import Draft
+from screening.storage.submissions.records import open_submission
+from screening.storage.submissions.sharing import Draft, receipt_of, secret_of
+from screening.wording.language.phrases import may_be_told
 from screening.wording.sharing.clinic_terms import KeepDays, Terms, consents, terms
 from screening.wording.sharing.contact import languages
 from screening.wording.sharing.promise import promise_due_at
 from screening.wording.sharing.word_pair import new_pair
 from screening.wording.summary.assessment import Assessment
+
+TOKEN_BYTES = 16
+SENT = "sent"
+CHANGED = "changed"
+"""Something was sent, and other answers than now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +64,60 @@ def is_offered(journey: Journey, outcome: Outcome) -> bool:
     if sharing_parts() is None or journey.state.who not in ANSWERING:
         return False
     return may_be_shared(journey.rule_set, outcome)
+
+
+def new_token(store: Store) -> bytes:
+    """A token by chance for what is to be sent, with a secret whose words may be given to somebody."""
+    with store.reading() as transaction:
+        while not may_be_told(secret_of(transaction, token := secrets.token_bytes(TOKEN_BYTES))):
+            pass
+    return token
+
+
+def sent_before(journey: Journey) -> str:
+    """Whether this browser sent what would be sent now, as SENT or CHANGED says; empty where nothing was, or while the
+    store cannot be asked: a result is read without it.
+    """
+    parts = sharing_parts()
+    if parts is None or not (journey.state.token or journey.state.amends):
+        return ""
+    try:
+        before, is_same = earlier(parts)
+    except NOT_USABLE:
+        return ""
+    return "" if not before else SENT if is_same else CHANGED
+
+
+def earlier(parts: SharingParts) -> tuple[str, bool]:
+    """The id of what this browser sent before, empty where nothing was; and whether that is what would be sent now."""
+    with parts.store.reading() as transaction:
+        before = earlier_id(transaction)
+        return before, bool(before) and is_sent(transaction, before, assessment_record())
+
+
+def form_token() -> bytes:
+    """The token of the present form; empty where it was not opened."""
+    try:
+        return urlsafe_b64decode(current_journey().state.token)
+    except (ValueError, Base64Error):
+        return b""
+
+
+def submission_id(transaction: StoreTransaction) -> str:
+    """The id of what this browser sent before, empty where nothing was; `GoneError` where that is there no more."""
+    state = current_journey().state
+    if state.amends:
+        return open_submission(transaction, state.amends).id
+    receipt = receipt_of(transaction, form_token()) if state.token else None
+    return receipt.id if receipt else ""
+
+
+def earlier_id(transaction: StoreTransaction) -> str:
+    """The same, but empty where it is there no more."""
+    try:
+        return submission_id(transaction)
+    except GoneError:
+        return ""
 
 
 def terms_to_read(clinic: Clinic) -> Terms:

@@ -13,8 +13,10 @@ from werkzeug.wrappers import Response as BaseResponse
 from screening.forms.look_up import LookUpForm
 from screening.forms.pages import FormError
 from screening.network import request_network
+from screening.questionnaire.arrival import told_arrival
 from screening.questionnaire.current_request import current_language, translated_rules
 from screening.questionnaire.form_reply import refused, reply_here, with_status
+from screening.questionnaire.guesses import attempt
 from screening.questionnaire.locale import is_language_change, preserves_input
 from screening.questionnaire.results import WITHOUT_DATA, pdf_name
 from screening.questionnaire.sharing_offer import sharing_or_404
@@ -23,24 +25,15 @@ from screening.questionnaire.status_access import (
     begin_visit,
     current_clinic,
     current_visit,
+    done_here,
     end_visit,
     keep_visit,
     sent_submission,
 )
 from screening.runtime import current_service
-from screening.storage.accounts.throttling import (
-    Limit,
-    Patience,
-    count_attempt_of,
-    record_failure,
-    record_success,
-    wait_in_turn,
-)
 from screening.storage.database.clock import now
-from screening.storage.store import StoreTransaction
 from screening.storage.submissions.assessments import Version
 from screening.storage.submissions.heard import all_heard
-from screening.storage.submissions.records import find
 from screening.storage.submissions.standing import CALL_FROM, PAPERS
 from screening.storage.submissions.word_pairs import pair_of
 from screening.wording.document.blocks import Document
@@ -61,21 +54,7 @@ from screening.wording.summary.selection import Reader
 blueprint = Blueprint("status", __name__, url_prefix="/status")
 blueprint.after_request(keep_visit)
 
-BY_CODE_AND_NETWORK = Patience(free=4, first=4, most=15 * 60)
-BY_CODE = Patience(free=4, first=4, most=30)
-"""Seconds are all that a stranger who knows a code can make a person wait: the words are not guessed in a lifetime."""
-BY_NETWORK = Patience(free=30, first=4, most=15 * 60)
-"""Many people may come from one address, a ward's or a telephone company's."""
 Shown = str | BaseResponse
-
-
-@dataclass(frozen=True, slots=True)
-class LookUp:
-    """What came of a code and a phrase."""
-
-    id: str = ""
-    wait: int = 0
-    """Seconds to wait before the next attempt."""
 
 
 @blueprint.get("")
@@ -85,7 +64,9 @@ def look_up() -> Shown:
     if current_visit() is not None:
         return redirect(url_for("status.overview"), 303)
     form, reply = LookUpForm(current_language()), reply_here()
-    form.errors = list(reply.errors) if reply else []
+    if reply:
+        form.typed["code"] = reply.fields.get("code", "")
+        form.errors = list(reply.errors)
     return with_status(render_template("questionnaire/look_up.html", form=form, clinic=current_clinic()), reply)
 
 
@@ -99,38 +80,20 @@ def enter() -> Shown:
     if is_language_change():
         return redirect(url_for("status.look_up"), 303)
     if form.errors:
-        return _refused(form.errors)
+        return _refused(form.errors, form.code)
     network = request_network()
-    result = sharing.store.write(lambda transaction: _find(transaction, form, network))
+    result = sharing.store.write(lambda transaction: attempt(transaction, form, network))
     if result.wait:
-        return _refused([FormError("code", _wait(result.wait))], status=429, wait=result.wait)
+        return _refused([FormError("code", _wait(result.wait))], form.code, status=429, wait=result.wait)
     if not result.id:
-        return _refused([FormError("code", _not_found())])
+        return _refused([FormError("phrase", _not_found())], form.code)
     begin_visit(result.id)
     return redirect(url_for("status.overview"), 303)
 
 
-def _refused(errors: Sequence[FormError], **more: int) -> BaseResponse:
-    """Ask again: neither a code nor words wait anywhere, not even in the browser that typed them."""
-    return refused(url_for("status.look_up"), errors, typed={}, **more)
-
-
-def _find(transaction: StoreTransaction, form: LookUpForm, network: str) -> LookUp:
-    """Look once, counted as failed before anything is compared; what was right is never taken off the network."""
-    by_network = Limit("look-up by network", network, BY_NETWORK)
-    by_code = Limit("look-up by code", form.code, BY_CODE)
-    by_both = Limit("look-up by code and network", f"{form.code}\n{network}", BY_CODE_AND_NETWORK)
-    wait = wait_in_turn(transaction, by_network) or count_attempt_of(transaction, (by_code, by_both))
-    if wait:
-        return LookUp(wait=wait)
-    for secret in form.secrets:
-        identity = find(transaction, form.code, secret)
-        if identity:
-            for limit in (by_code, by_both):
-                record_success(transaction, limit.purpose, limit.who)
-            return LookUp(identity)
-    record_failure(transaction, by_network.purpose, by_network.who, by_network.patience)
-    return LookUp()
+def _refused(errors: Sequence[FormError], code: str, **more: int) -> BaseResponse:
+    """Ask again. What can be a code waits in the browser that typed it, had by anybody or not; words wait nowhere."""
+    return refused(url_for("status.look_up"), errors, typed={"code": [code]} if code else {}, **more)
 
 
 def _wait(seconds: int) -> str:
@@ -141,7 +104,13 @@ def _wait(seconds: int) -> str:
 
 def _not_found() -> str:
     """The same whatever became of the code: who has it alone learns nothing."""
-    return current_language().gettext("This code and these words do not belong together. Check both and try again.")
+    say = current_language().gettext
+    return current_language().sentences(
+        [
+            say("This code and these words do not belong together."),
+            say("One wrong word is enough, or two in each other's place. Check the code, too."),
+        ]
+    )
 
 
 def visited_submission() -> SentSubmission | BaseResponse:
@@ -234,6 +203,7 @@ def overview() -> Shown:
         clinic=current_clinic(),
         state=with_request(state, sent.row, sent.request, language) if sent.request else state,
         submission=sent.submission,
+        done=done_here(sent.row.id),
         pair=pair_of(sent.submission) if sent.submission else None,
         heard=signs_in_words(translated_rules().rule_set, all_heard(members)),
         versions=_versions(sent),
@@ -287,7 +257,7 @@ def download(number: int) -> BaseResponse:
     response = Response(content, mimetype="application/pdf")
     name = pdf_name(Reader.PERSON, with_record=with_record)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return told_arrival(response)
 
 
 @blueprint.post("/leave")

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from screening.config.clinic import Clinic
 from screening.questionnaire.current_request import now
+from screening.questionnaire.form_reply import FormReply, reply_at, reply_here
 from screening.questionnaire.sharing_offer import sharing_or_404
 from screening.questionnaire.status_visit import Visit, VisitCookie
 from screening.runtime import current_service
@@ -86,6 +87,19 @@ def end_visit() -> BaseResponse:
     if isinstance(response, Response):
         visit_cookie().delete(response)
     return response
+
+
+def done_at_overview(what: str, submission_id: str) -> BaseResponse:
+    """Send the person on to what they sent, which says what was done with it: see `done_here`."""
+    address = url_for("status.overview")
+    path = address.removeprefix(request.script_root)
+    return reply_at(address, FormReply(path, status=200, more={"done": what, "id": submission_id}))
+
+
+def done_here(submission_id: str) -> str:
+    """What was done with this submission on the way to the present page; empty where nothing was."""
+    reply = reply_here()
+    return str(reply.more["done"]) if reply and reply.more.get("id") == submission_id else ""
 
 
 def read_sent(transaction: StoreTransaction) -> SentSubmission | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import Request, Response
@@ -13,7 +14,7 @@ from screening.crypto.box import SealError, open_sealed, seal
 from screening.crypto.keys import KeyRing
 from screening.questionnaire.saved_answers import SECRET_BYTES
 from screening.runtime import current_service
-from screening.wording.language.phrases import phrase_words
+from screening.wording.language.phrases import draw_secret, phrase_words
 
 MAX_AGE = 15 * 60
 """Seconds from the first look until they are forgotten."""
@@ -56,7 +57,8 @@ class WordsCookie:
 
     def write_new(self, response: Response, language: str, now: int) -> None:
         """Send new words along."""
-        members = {"secret": secrets.token_bytes(SECRET_BYTES).hex(), "language": language}
+        secret = draw_secret(partial(secrets.token_bytes, SECRET_BYTES))
+        members = {"secret": secret.hex(), "language": language}
         text = seal(json.dumps(members).encode(), self.ring, _PURPOSE, now)
         response.set_cookie(
             self.name, text, max_age=MAX_AGE, secure=self.https, httponly=True, samesite="Strict", path="/"

@@ -33,3 +33,18 @@ def test_a_message_about_a_choice_leads_to_it_with_its_question_in_sight(app: Fl
         box = page.locator(selector).first.bounding_box()
         assert box is not None
         assert 0 <= box["y"] < 800 - box["height"], selector
+
+
+@pytest.mark.slow
+def test_the_page_stays_where_it_is_under_the_finger_that_chooses(app: Flask, visit: Visit) -> None:
+    state = STATES["/questions/red_flags"]
+    page = visit(answered(app, state), viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    page.goto(state.path)
+    for choice in page.locator(".choice").all():
+        choice.evaluate("element => window.scrollTo(0, element.getBoundingClientRect().top + scrollY - 20)")
+        before = page.evaluate("scrollY")
+        place = choice.bounding_box()
+        assert place is not None
+        page.touchscreen.tap(place["x"] + 60, place["y"] + 20)
+        assert choice.locator("input").is_checked()
+        assert page.evaluate("scrollY") == before

@@ -7,9 +7,10 @@ from decimal import Decimal
 import pytest
 
 from screening.cohort.cells import cell, decimal
+from tests.support.every import for_every
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("value", "expected"),
     [
         (None, ""),

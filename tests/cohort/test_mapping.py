@@ -14,6 +14,7 @@ from screening.ruleset.model.questions import WRITTEN
 from screening.wording.authors.problems import located_problem
 from tests.rulefiles.edited import DATA, ENGLISH, SMALL, edited
 from tests.support.cases import RULES
+from tests.support.every import for_every
 from tests.support.rules.own_words import with_words
 
 PLANTS = DATA / "cohort" / "plants.assume.yaml"
@@ -51,7 +52,7 @@ def test_the_examples_fit_the_liver_rules(name: str) -> None:
     assert load_mapping(DATA / "cohort" / f"{name}.assume.yaml", RULES.rule_set).columns["lsm"].unit == "kPa"
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("change", "said"),
     [
         (("rules: small", "rules: large"), 'This mapping is for the rule file "large", not for "small".'),

@@ -20,6 +20,7 @@ from screening.logs.setup import LogFormat
 from screening.storage.submissions.idle import LISTED
 from screening.wording.sharing.promise import promise_due_at
 from tests.conftest import ROOT
+from tests.support.every import for_every
 
 CLINIC = Clinic("Clinic", "A 1", True, 2, "privacy@example.org", "complaints@example.org", ("MY",))
 NINE, TEN = (time(9), time(12, 30)), (time(10), time(11))
@@ -155,7 +156,7 @@ def test_each_member_is_read_from_one_setting() -> None:
     assert set(OTHER_VALUES) == set(SETTINGS)
 
 
-@pytest.mark.parametrize("name", SETTINGS)
+@for_every("name", SETTINGS)
 def test_a_setting_changes_what_it_stands_for_and_nothing_else(name: str) -> None:
     member, text, wanted = OTHER_VALUES[name]
     given = SHARING | NOTICES | {"SCREENING_MODE": "numbers", "SCREENING_REGULATORY_VIEW": "Seen"}
@@ -168,7 +169,7 @@ def test_a_setting_changes_what_it_stands_for_and_nothing_else(name: str) -> Non
     assert changed == {member}
 
 
-@pytest.mark.parametrize("name", SETTINGS)
+@for_every("name", SETTINGS)
 def test_a_setting_is_read_without_the_spaces_around_it_and_empty_is_left_out(name: str) -> None:
     text = OTHER_VALUES[name][1]
     environment = SHARING | NOTICES | {"SCREENING_REGULATORY_VIEW": "Seen"}
@@ -194,7 +195,7 @@ def test_there_are_no_notices_unless_they_are_asked_for() -> None:
     assert TOLD.channels == ("email", "webhook")
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("name", "text"),
     [
         ("SCREENING_ADDRESS", "http://a.example"),
@@ -317,7 +318,7 @@ MISTAKES = [
 ]
 
 
-@pytest.mark.parametrize(("environment", "said"), MISTAKES)
+@for_every(("environment", "said"), MISTAKES)
 def test_a_mistake_is_said_with_what_would_be_right(environment: dict[str, str], said: str) -> None:
     (problem,) = problems_of(environment)
     assert said in problem
@@ -366,7 +367,7 @@ def test_the_readme_speaks_only_of_settings_that_there_are() -> None:
     assert words <= set(SETTINGS)
 
 
-@pytest.mark.parametrize("meaning", SETTINGS.values())
+@for_every("meaning", SETTINGS.values())
 def test_each_setting_says_what_it_means(meaning: str) -> None:
     assert meaning.endswith(".")
     assert len(meaning) > 15

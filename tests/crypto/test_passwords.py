@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from screening.crypto.passwords import Weakness, hash_password, is_outdated, is_password, weakness
+from tests.support.every import for_every
 
 REFUSED = {
     "short": Weakness.TOO_SHORT,
@@ -30,7 +31,7 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize(("password", "why"), REFUSED.items())
+@for_every(("password", "why"), REFUSED.items())
 def test_a_password_that_is_easy_to_guess_is_refused(password: str, why: Weakness) -> None:
     assert weakness(password, "Siti Aminah") is why
 

@@ -23,6 +23,7 @@ from tests.conftest import ROOT
 from tests.documents.full_sets import LENGTHS, TAGS, answered, told_in
 from tests.documents.page_one import is_same, rebuilt_answer
 from tests.support.cases import CASES, ENGLISH, RULES, document_of, given, outcome_of, translations
+from tests.support.every import for_every
 from tests.support.page import read_page
 from tests.support.pdf import pages_of
 from tests.wording.summary.random_documents import answer_sets, text_of
@@ -93,7 +94,7 @@ def test_what_was_not_noticed_is_not_told_as_absent() -> None:
     assert "Child-Pugh" not in page
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("raw", "said"),
     [
         ({"ascites": "swelling_unchecked"}, "not checked by a doctor"),
@@ -183,7 +184,7 @@ def zone_of(row: NumberTableRow) -> str:
     return next(zone.text for zone in drawn.zones if zone.holds)
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("raw", "label", "zone"),
     [
         ({"lsm": "7.9"}, "Stiffness", "under 8"),

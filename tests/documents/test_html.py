@@ -7,13 +7,12 @@ from dataclasses import fields, is_dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-import pytest
-
 from screening.documents.html import summary_html
 from screening.wording.document.blocks import Document
 from screening.wording.document.paper_blocks import NumberTable
 from screening.wording.summary.selection import summary_of
 from tests.support.cases import CASES, ENGLISH, ONE_OF_EACH, document_of
+from tests.support.every import for_every
 from tests.support.page import read_page
 from tests.wording.summary.random_documents import texts_in
 
@@ -41,7 +40,7 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text).casefold()
 
 
-@pytest.mark.parametrize("kind", ONE_OF_EACH)
+@for_every("kind", ONE_OF_EACH)
 def test_every_text_of_the_printed_parts_stands_in_the_html(kind: str) -> None:
     document = document_of(ONE_OF_EACH[kind])
     page = squeezed(read_page(summary_html(document, ENGLISH)).text)
@@ -53,7 +52,7 @@ def test_every_text_of_the_printed_parts_stands_in_the_html(kind: str) -> None:
         assert squeezed(text) in page, text
 
 
-@pytest.mark.parametrize("kind", ONE_OF_EACH)
+@for_every("kind", ONE_OF_EACH)
 def test_no_text_becomes_markup(kind: str) -> None:
     document: Document = made_hostile(document_of(ONE_OF_EACH[kind]))
     html = summary_html(document, ENGLISH)
@@ -65,7 +64,7 @@ def test_no_text_becomes_markup(kind: str) -> None:
     assert not re.search(r"onerror=alert\(1\)&gt;\s*49", html)
 
 
-@pytest.mark.parametrize("kind", ONE_OF_EACH)
+@for_every("kind", ONE_OF_EACH)
 def test_the_html_refers_to_nothing_but_its_own_sources(kind: str) -> None:
     tree = read_page(summary_html(document_of(ONE_OF_EACH[kind]), ENGLISH))
     ids = {element["id"] for element in tree.walk()}
@@ -75,7 +74,7 @@ def test_the_html_refers_to_nothing_but_its_own_sources(kind: str) -> None:
         assert element["href"][1:] in ids or not element["href"].startswith("#")
 
 
-@pytest.mark.parametrize("kind", ONE_OF_EACH)
+@for_every("kind", ONE_OF_EACH)
 def test_headings_descend_by_one_level(kind: str) -> None:
     tree = read_page(summary_html(document_of(ONE_OF_EACH[kind]), ENGLISH))
     levels = [int(element.tag[1]) for element in tree.all("h1", "h2", "h3", "h4")]

@@ -23,6 +23,7 @@ from screening.wording.summary.context import TypedBy
 from screening.wording.summary.selection import Reader
 from tests.documents.full_sets import LENGTHS
 from tests.support.cases import CASES, ONE_OF_EACH, RULES, given
+from tests.support.every import for_every
 
 FULL = given(LENGTHS["everything"])
 
@@ -110,7 +111,7 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@for_every("name", HOSTILE)
 def test_what_is_no_record_is_refused(name: str) -> None:
     with pytest.raises(RecordError):
         read_record(HOSTILE[name])

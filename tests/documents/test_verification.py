@@ -25,6 +25,7 @@ from screening.wording.summary.result import result_document
 from screening.wording.summary.verification import Attached, Seal, Verdict, verdict_parts
 from tests.documents.full_sets import LENGTHS
 from tests.support.cases import ENGLISH, LIVER, ONE_OF_EACH, RULES, given
+from tests.support.every import for_every
 from tests.wording.summary.random_documents import texts_in
 
 FULL = given(LENGTHS["everything"])
@@ -228,7 +229,7 @@ STRANGE = {
 }
 
 
-@pytest.mark.parametrize("name", STRANGE)
+@for_every("name", STRANGE)
 def test_a_strange_file_is_told_as_such_and_does_no_harm(verifier: Verifier, name: str) -> None:
     verdict = verifier.verdict(STRANGE[name])
     assert verdict.seal in (Seal.UNREADABLE, Seal.UNSIGNED)

@@ -21,6 +21,7 @@ from tests.agreement.answer_sets import AnswerSets
 from tests.agreement.foreign_forms import BASE, DAY
 from tests.fhir.validation import r4_mistakes, r4b_takes
 from tests.rulefiles.edited import SMALL
+from tests.support.every import for_every
 from tests.support.rules.small_rules import built, ground, rule, rule_file, text
 
 Item = dict[str, Any]
@@ -147,7 +148,7 @@ REFUSED: dict[str, tuple[str, list[Item], Remark]] = {
 }
 
 
-@pytest.mark.parametrize("name", REFUSED)
+@for_every("name", REFUSED)
 def test_what_cannot_be_read_is_refused_with_its_link(name: str, small: LoadedRules) -> None:
     link, answer, remark = REFUSED[name]
     found = read(small, sent(**{link: answer}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from screening.ruleset.model.questions import Question
 from tests.support.page import Element
 from tests.support.person import answer_until, begin, inputs_with
 from tests.support.web import Fields, Web, errors_on, shown_values
@@ -26,6 +27,8 @@ WRONG: list[tuple[str, dict[str, str | list[str]], str]] = [
     ("situation", {"situation": ["none", "pregnant"]}, "None of these"),
     ("situation", {"situation": ["none", "?"]}, "None of these"),
     ("scan", {"lsm": "250", "scan_age": "gt12m"}, "CAP"),
+    ("age", {"age": "1974"}, "Type your age in years, not the year of birth."),
+    ("age", {"age": "470"}, "Type a number from 0 to 120 years."),
     ("scan", {"lsm": "~ 6", "scan_age": "gt12m"}, "one exact number"),
     ("blood_test", {"platelets": "1.200", "platelets-unit": "10*9/L", "labs_age": "lt1m"}, "can be read in two ways"),
     ("blood_test", {"bilirubin": "4.2", "labs_age": "lt1m"}, "Choose the range"),
@@ -78,11 +81,18 @@ def test_the_summary_stands_first_and_each_message_also_by_its_field(
     for anchor, said in errors_on(again).items():
         target = again.one("input", id=anchor)
         beside = again.one("p", id=f"{anchor}-error")
-        assert said in beside.text
+        label = web.service.rules.rule_set.question[anchor].label
+        assert said.removeprefix(f"{label}: ") in beside.text
+        assert said.startswith(f"{label}: ") == (len(questions_of(web, page)) > 1 and "at least one number" not in said)
         assert beside.text.startswith("Error:")
         group = target if target["type"] == "text" else around(target)
         assert beside["id"] in group["aria-describedby"].split()
         assert target["type"] != "text" or target["aria-invalid"] == "true"
+
+
+def questions_of(web: Web, page: str) -> tuple[Question, ...]:
+    """The questions of a page of the rule file."""
+    return web.service.rules.rule_set.page[page].questions
 
 
 def around(choice: Element) -> Element:
@@ -90,6 +100,22 @@ def around(choice: Element) -> Element:
     group = choice.within("fieldset")
     assert group is not None
     return group.within("fieldset") or group
+
+
+def test_of_a_whole_number_out_of_range_no_point_is_spoken(web: Web) -> None:
+    opened(web, "age")
+    assert "point" not in errors_on(web.submit({"age": "470"}, status=400))["age"]
+    other = Web(web.client.application)
+    opened(other, "blood_test")
+    assert "Check the point" in errors_on(other.submit({"inr": "0.05", "labs_age": "lt1m"}, status=400))["inr"]
+
+
+def test_who_opens_the_page_for_emergencies_on_the_way_finds_back_to_their_answers(web: Web) -> None:
+    assert "Back to your answers" not in web.get("/emergency").text
+    opened(web, "told")
+    web.get("/emergency")
+    web.follow("Back to your answers")
+    assert web.path == "/questions/told"
 
 
 def test_only_the_field_that_is_wrong_is_marked(web: Web) -> None:

@@ -1,4 +1,4 @@
-"""What comes of a form waits for its page: sealed, for ten minutes, and never with words, codes or files in it."""
+"""What comes of a form waits for its page: sealed, for ten minutes, and never with words or files in it."""
 
 from __future__ import annotations
 
@@ -112,11 +112,17 @@ def test_deleting_the_answers_deletes_what_waits_and_the_words_of_a_file(web: We
     assert web.client.get_cookie("words") is None
 
 
-def test_neither_words_nor_codes_ever_wait(web: Web) -> None:
+def test_words_never_wait_and_a_code_only_where_it_can_be_one(web: Web) -> None:
     receipt = shared(web)
-    web.get("/status")
-    web.submit({"code": "XYZ-789-QRS", "phrase": receipt.phrase + " zzzzzz"}, status=400)
     words = receipt.phrase.split()
+    web.get("/status")
+    web.submit({"code": receipt.code, "phrase": receipt.phrase + " zzzzzz"}, status=400)
+    assert receipt.code in waiting(web)
+    assert not [word for word in (*words, "zzzzzz") if word in waiting(web)]
+    web.submit({"code": receipt.phrase, "phrase": receipt.phrase}, status=400)  # typed into the wrong input
+    assert waiting(web)
+    assert not [word for word in words if word in waiting(web)]
+    web.submit({"code": "XYZ-789-QRS", "phrase": receipt.phrase + " zzzzzz"}, status=400)
     assert waiting(web)
     assert not [word for word in (*words, "zzzzzz", "XYZ-789-QRS") if word in waiting(web)]
     assert "word 9" in errors_on(web.page)["phrase"]

@@ -189,3 +189,27 @@ def test_what_does_not_wait_tells_values_of_what_was_answered(tmp_path: Path) ->
     shown = web.submit({**dict.fromkeys(items, "few_days"), "insects": "?", "rot": "each_day"})
     assert web.path == "/help-first"
     assert "The total is between 10 and 13." in shown.text
+
+
+def test_a_sign_beside_none_of_these_counts_and_the_page_says_that_it_is_to_be_unticked(web: Web) -> None:
+    begin(web)
+    shown = web.submit({"red_flags": ["vomit_blood", "none"]})
+    assert web.path == "/help-first"
+    none = web.service.rules.rule_set.question["red_flags"].option["none"].text
+    assert f"A sign that stays ticked counts, even beside “{none}”: untick it." in shown.text
+
+
+def test_an_advice_to_get_help_is_not_taken_back_by_the_mark_of_a_test(tmp_path: Path) -> None:
+    web = Web(make_app(tmp_path, demonstration="1"))
+    begin(web)
+    shown = web.submit({"red_flags": ["?"]})
+    marks = [shown]
+    assert web.path == "/help-may-be-needed"
+    web = Web(make_app(tmp_path / "other", demonstration="1"))
+    complete(web, he="unchecked")
+    marks += [web.get("/before-result"), web.get("/result"), web.get("/summary")]
+    for page in marks:
+        assert "this advice to get help is real" in page.one("aside", class_="test-mark").text
+    web = Web(make_app(tmp_path / "calm", demonstration="1"))
+    complete(web)
+    assert "not health advice" in web.get("/result").one("aside", class_="test-mark").text

@@ -183,10 +183,12 @@ def test_each_answer_is_listed_once_on_the_check_page_with_a_link_to_change_it(w
     complete(web)
     rows = web.page.one("dl", class_="answers").all("div")
     rule_set = web.service.rules.rule_set
-    pages = [row.one("a")["href"].split("/")[-1] for row in rows]
+    pages = [row.one("a")["href"].split("/")[-1].partition("#")[0] for row in rows]
+    leads = [row.one("a")["href"].partition("#")[2] for row in rows]
     asked = ["red_flags", "age", "told", "cause", "stage", "ascites", "he", "bleed", "jaundice", "cancer", "situation"]
     asked += ["transplant_talk", "other_comp", "doctor_scores", "doctor_scores", "other_health", "has_papers"]
     assert pages == asked
+    assert leads == [""] * 13 + ["child_pugh", "meld"] + [""] * 2  # to its input where several stand on its page
     assert len({row.one("a").text for row in rows}) == len(rows)
     option = rule_set.question["told"].option[str(FINE["told"])]
     assert answers_listed(web)["What a doctor told about scarring"] == option.repeat

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.page import Element
-from tests.support.person import answer_page, answer_until, begin, inputs_with
+from tests.support.person import answer_page, answer_until, begin, complete, inputs_with
 from tests.support.web import Web, errors_on, shown_values
 
 
@@ -105,6 +105,8 @@ def test_a_number_of_one_unit_is_read_back_as_it_is(at_scan: Web) -> None:
 
 def test_no_leads_from_reading_back_to_the_numbers_as_typed(at_scan: Web) -> None:
     at_scan.submit({"lsm": "6,5", "scan_age": "lt1m"})
+    (no,) = [link for link in at_scan.page.all("a") if link.text == "No, change them"]
+    assert no["href"] == "/questions/scan#lsm"
     at_scan.follow("No, change them")
     assert at_scan.path == "/questions/scan"
     assert shown_values(at_scan.page, "lsm") == ["6,5"]
@@ -120,6 +122,9 @@ def test_numbers_that_were_not_confirmed_lead_back_to_confirming(at_scan: Web) -
 def test_an_unusual_number_needs_a_tick(at_blood_test: Web) -> None:
     at_blood_test.submit({"inr": "6", "ast": "1200", "alt": "40", "labs_age": "lt1m"})
     assert "Few results are above 5" in at_blood_test.page.text
+    changing = [link["href"] for link in at_blood_test.page.one("form").all("a")]
+    # each number leads to its input; what leads to all of them, to the first unusual one
+    assert changing == [f"/questions/blood_test#{name}" for name in ("alt", "ast", "inr", "ast")]
     shown = at_blood_test.submit(status=400)
     errors = errors_on(shown)
     assert list(errors) == ["checked-ast", "checked-inr"]
@@ -288,3 +293,11 @@ def test_where_a_page_has_one_number_and_can_be_skipped_the_skip_is_named(at_sca
     shown = at_scan.submit({"lsm": "~6"}, status=400)
     assert errors_on(shown)["lsm"].endswith('Choose "I don\'t have a scan".')
     assert "Leave it empty" not in errors_on(shown)["lsm"]
+
+
+def test_what_is_said_of_reasons_beside_the_numbers_speaks_of_the_numbers_alone(web: Web) -> None:
+    numbers = {"lsm": "13.5", "scan_age": "lt1m", "inr": "1.1", "labs_age": "lt1m"}
+    complete(web, told="none", has_papers="yes", **numbers)
+    told = web.get("/result").one("section", id="numbers").text
+    assert "Of these numbers, one is a reason for this result: Liver stiffness" in told
+    assert "Reasons for this result" not in told

@@ -24,6 +24,7 @@ from screening.questionnaire import saving
 from screening.questionnaire.answers_cookie import _PURPOSE, MAX_AGE
 from screening.questionnaire.saved_answers import FIRST_LINE, VERSION, run_here
 from screening.wording.language.phrases import phrase_words
+from tests.support.every import for_every
 from tests.support.person import complete
 from tests.support.web import Web
 from tests.support.web_fixtures import KEY
@@ -157,8 +158,8 @@ def test_a_file_with_something_odd_in_it_is_taken_over_or_refused(app: Flask, ke
         assert_every_page_works(web)
 
 
-@pytest.mark.parametrize("odd", ODD, ids=lambda odd: repr(odd)[:20])
 @pytest.mark.parametrize("place", ["answers", "confirmed", "seen", "seen_open", "who", "day", "days", "claimed"])
+@for_every("odd", ODD, ids=lambda odd: repr(odd)[:20])
 def test_every_odd_value_in_every_member_is_taken_over_or_refused(
     app: Flask, kept: dict[str, Any], place: str, odd: Any
 ) -> None:

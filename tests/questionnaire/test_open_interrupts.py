@@ -15,6 +15,7 @@ from screening.ruleset.engine.answer_reader import Answer, Unsure, read_answer
 from screening.ruleset.engine.raw_plain import raw_plain
 from screening.ruleset.model.questions import Question, QuestionType
 from tests.support.cases import RULES
+from tests.support.every import for_every
 from tests.support.person import answer_until, begin, complete, inputs_with
 from tests.support.web import Web
 
@@ -148,7 +149,7 @@ def random_answer(question: Question, chance: random.Random) -> Answer:
     return read_answer(question, raw)
 
 
-@pytest.mark.parametrize("seed", range(40))
+@for_every("seed", range(40))
 def test_whatever_is_answered_the_result_calls_for_help_that_may_be_needed_only_where_it_was_told_on_the_way(
     seed: int,
 ) -> None:

@@ -19,7 +19,7 @@ from screening.crypto.box import open_sealed, seal
 from screening.questionnaire.answers_cookie import _PURPOSE as PURPOSE
 from screening.questionnaire.answers_cookie import MAX_AGE
 from screening.questionnaire.answers_state import AnswersState
-from screening.questionnaire.sharing import TOKEN_BYTES
+from screening.questionnaire.sharing_offer import TOKEN_BYTES
 from screening.wording.language.languages import language
 from screening.wording.sharing.pace import duration
 from tests.questionnaire.test_sharing import stored

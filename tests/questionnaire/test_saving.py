@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import date
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
@@ -65,13 +66,40 @@ def test_answers_go_on_in_another_browser_where_they_were(app: Flask) -> None:
     assert second.page.one("dl").text == first.get("/check").one("dl").text
 
 
+@pytest.mark.parametrize(
+    ("tag", "name"), [("en", "my-answers"), ("ms", "jawapan-saya"), ("id", "jawaban-saya"), ("zh-Hans", "my-answers")]
+)
+def test_a_file_has_a_name_in_the_persons_language_that_every_system_takes(web: Web, tag: str, name: str) -> None:
+    complete(web)
+    web.client.set_cookie("language", tag)
+    plain = web.raw("/save/answers.txt").headers["Content-Disposition"]
+    assert plain == f'attachment; filename="{name}.txt"'
+    web.get("/save")
+    web.submit()
+    assert f"{name}.sealed.txt" in web.page.text
+
+
+def test_a_press_is_answered_with_the_file_and_nothing_else_is_put_into_a_cookie(web: Web) -> None:
+    complete(web)
+    for press, told in (("ab12", "ab12"), ("", None), ("a;b", None), ("a" * 13, None)):
+        web.client.delete_cookie("arrived")
+        web.raw(f"/summary.pdf?press={quote(press)}")
+        cookie = web.client.get_cookie("arrived")
+        assert (cookie.value if cookie else None) == told
+    assert not saved(web)[1].startswith("arrived")
+    assert web.client.get_cookie("arrived") is None  # without a script nothing is pressed by name
+
+
 def test_a_file_tells_nothing_without_its_words(web: Web) -> None:
     complete(web, age="61")
     words, text = saved(web)
     assert text.startswith(FIRST_LINE)
     other = "acorn acorn acorn acorn" if words != "acorn acorn acorn acorn" else "actor actor actor actor"
     page = opened(web, text, other, status=400)
-    assert errors_on(page) == {"words": "These words do not open this file. Check each word, or the file."}
+    assert errors_on(page) == {
+        "words": "These words do not open this file. Check each word and their order, or choose another file."
+    }
+    assert "choose the file and type the words again" in page.text
     assert page.one("input", name="words")["value"] == ""  # secret words wait nowhere
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import update
 from screening.config.clinic import DEMONSTRATION_CLINIC
 from screening.documents.attachments import record_in
 from screening.documents.verification import reassess
-from screening.questionnaire.status import BY_CODE, BY_CODE_AND_NETWORK
+from screening.questionnaire.guesses import BY_CODE, BY_CODE_AND_NETWORK
 from screening.questionnaire.status_visit import IDLE, LONGEST, Visit, VisitCookie
 from screening.ruleset.engine.answer_reader import read_answer
 from screening.storage.database.clock import now
@@ -37,6 +37,7 @@ from tests.support.sharing import (
     deny_deletion,
     identity_of,
     look_up,
+    open_form,
     pair_on,
     receipt_on,
     shared,
@@ -48,7 +49,10 @@ from tests.support.translating import translate
 from tests.support.web import Web, errors_on, form_values, shown_values
 from tests.support.web_fixtures import make_app
 
-WRONG = "This code and these words do not belong together. Check both and try again."
+WRONG = (
+    "This code and these words do not belong together. One wrong word is enough, or two in each other's place. "
+    "Check the code, too."
+)
 
 
 def store_of(web: Web) -> Store:
@@ -114,14 +118,17 @@ def test_what_cannot_be_a_code_or_words_is_told_and_not_kept(
     typed = Receipt(receipt.code if code is None else code, receipt.phrase if phrase is None else phrase)
     shown = look_up(web, typed, status=400)
     assert anchor in errors_on(shown)
-    assert shown_values(shown, "code") == shown_values(shown, "phrase") == []  # neither waits anywhere
+    assert shown_values(shown, "phrase") == []  # words wait nowhere
+    assert shown_values(shown, "code") == ([receipt.code] if code is None else [])
+    assert "type the words again" in shown.text
 
 
 def test_the_code_of_one_and_the_words_of_another_open_nothing(web: Web) -> None:
     app = web.client.application
     one, two = shared(web), shared(Web(app))
     shown = look_up(Web(app), Receipt(one.code, two.phrase), status=400)
-    assert errors_on(shown) == {"code": WRONG}
+    assert errors_on(shown) == {"phrase": WRONG}
+    assert shown_values(shown, "code") == [one.code]
 
 
 def test_who_deletes_their_answers_leaves_what_was_sent_open_to_nobody(web: Web) -> None:
@@ -140,7 +147,8 @@ def test_who_deletes_their_answers_leaves_what_was_sent_open_to_nobody(web: Web)
 def test_a_code_that_nobody_has_says_no_more_than_wrong_words(web: Web) -> None:
     words = " ".join(phrase_words(bytes(10), "en"))
     shown = look_up(web, Receipt("222-222-222", words), status=400)
-    assert errors_on(shown) == {"code": WRONG}
+    assert errors_on(shown) == {"phrase": WRONG}
+    assert shown_values(shown, "code") == ["222-222-222"]  # as one that somebody has
 
 
 def test_who_guesses_waits_and_then_even_the_right_words_do_not_help_at_once(web: Web) -> None:
@@ -301,7 +309,7 @@ def test_the_words_on_the_page_are_those_of_the_receipt_and_go_with_it(web: Web)
     pair = pair_on(web.page)
     look_up(web, receipt)
     assert pair_on(web.page) == pair
-    assert "When we call you, we say our word first" in web.page.text
+    assert "calls you, it says its word first" in web.page.text
     web.get("/status/withdraw")
     web.submit()
     assert not web.page.all("dl", class_="pair")
@@ -476,6 +484,62 @@ def test_how_to_be_reached_is_changed_with_every_error_told(web: Web) -> None:
     assert "In the evening" in web.page.text
 
 
+def test_a_changed_number_is_told_as_not_saved_until_it_is_and_then_as_saved(web: Web) -> None:
+    visiting(web)
+    web.get("/status/reach")
+    assert not web.page.all("section", class_="read-back")
+    asked = web.submit({"address": "012-345 6788", "number_is": ""}).one("section", class_="read-back").text
+    assert f"It is not saved yet: until you press “Save”, the clinic uses {CONTACT['address']}." in asked
+    assert "sent" not in asked
+    web.submit()
+    told = web.page.one("p", role="status").text
+    assert told == f"Saved: the clinic now reaches you at {opened_contact(web)['address']}."
+    assert "345 6788" in told
+    web.get("/status/withdraw")
+    web.submit()
+    assert not web.page.all("p", role="status")
+
+
+def test_what_was_done_with_one_submission_is_not_told_of_another(web: Web) -> None:
+    other = shared(Web(web.client.application))
+    visiting(web)
+    web.get("/status/reach")
+    web.submit({"best_time": "evening"})
+    assert web.page.all("p", role="status")
+    web.submit(button="")  # the visit is left
+    look_up(web, other)
+    assert web.path == "/status/standing"
+    assert not web.page.all("p", role="status")
+
+
+def opened_contact(web: Web) -> dict[str, str]:
+    """How the page says that the person is reached, by its first entries."""
+    rows = web.page.one("dl", class_="answers").all("div")
+    return {"address": rows[1].one("dd").text}
+
+
+def test_who_took_it_back_is_told_of_the_answers_that_this_browser_holds(web: Web) -> None:
+    receipt = visiting(web)
+    assert "Your answers in this browser" not in web.page.text
+    web.get("/status/withdraw")
+    web.submit()
+    assert "Your answers still lie in this browser" in web.page.text
+    web.follow("Delete my answers")
+    other = Web(web.client.application)
+    assert "Your answers in this browser" not in look_up(other, receipt).text
+
+
+@pytest.mark.parametrize("channel", ["phone", "whatsapp", "email"])
+def test_who_is_written_to_reads_how_a_message_is_known(web: Web, channel: str) -> None:
+    open_form(web)
+    web.submit({**CONTACT, "channel": channel, **({"address": "mei@example.com"} if channel == "email" else {})})
+    for path in ("/shared", "/status/standing"):
+        if path == "/status/standing":
+            look_up(web, receipt_on(web.page))
+        assert ("Is a message real?" in web.page.text) == (channel != "phone"), path
+        assert ("leads to localhost, and nowhere else" in web.page.text) == (channel != "phone"), path
+
+
 def test_what_is_taken_back_is_gone(web: Web) -> None:
     receipt = visiting(web)
     web.follow("Take it back")
@@ -490,7 +554,7 @@ def test_what_is_taken_back_is_gone(web: Web) -> None:
     other.get("/status")
     wrong = " ".join(reversed(receipt.phrase.split()))
     shown = other.submit({"code": receipt.code, "phrase": wrong}, status=400)
-    assert "do not belong together" in errors_on(shown)["code"]
+    assert "do not belong together" in errors_on(shown)["phrase"]
     assert "deleted" not in shown.text.lower()
 
 

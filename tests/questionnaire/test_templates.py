@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from screening.forms.fields import FIELDS
 from screening.resources import resource
 from screening.wording.document import blocks, paper_blocks
 from tests.conftest import ROOT
+from tests.support.every import for_every
 
 TEMPLATES = resource("templates")
 NAMES = sorted(str(each.relative_to(TEMPLATES)) for each in TEMPLATES.rglob("*.html"))
@@ -21,11 +23,13 @@ MACRO = re.compile(r"{%-?\s*macro\s+(\w+)\s*\(")
 IMPORTED = re.compile(r"{%-?\s*(?:import\s+\"[^\"]+\"\s+as\s+(\w+)|from\s+\"[^\"]+\"\s+import\s+([\w, ]+?)\s+with)")
 
 
+@cache
 def text_of(name: str) -> str:
     """What a template holds."""
     return (TEMPLATES / name).read_text(encoding="utf-8")
 
 
+@cache
 def rendered_by_code() -> set[str]:
     """The templates that Python renders by name."""
     found = set()
@@ -52,7 +56,7 @@ def test_every_template_that_is_named_is_there() -> None:
     assert (rendered_by_code() | referred_to()) - set(NAMES) == set()
 
 
-@pytest.mark.parametrize("name", NAMES)
+@for_every("name", NAMES)
 def test_a_template_imports_nothing_that_it_does_not_use(name: str) -> None:
     extending = [text_of(each) for each in NAMES if f'{{% extends "{name}" %}}' in text_of(each)]
     text = "\n".join([text_of(name), *extending])
@@ -62,7 +66,7 @@ def test_a_template_imports_nothing_that_it_does_not_use(name: str) -> None:
             assert uses, f"{name} imports {imported} in vain"
 
 
-@pytest.mark.parametrize("name", NAMES)
+@for_every("name", NAMES)
 def test_every_macro_is_called_somewhere(name: str) -> None:
     everything = "\n".join(map(text_of, NAMES))
     for macro in MACRO.findall(text_of(name)):
@@ -103,19 +107,19 @@ def test_every_kind_of_block_has_a_macro_of_its_name() -> None:
     assert kinds <= set(macros)
 
 
-@pytest.mark.parametrize("name", [each for each in NAMES if each.startswith("questionnaire/")])
+@for_every("name", [each for each in NAMES if each.startswith("questionnaire/")])
 def test_a_page_is_named_as_its_view(name: str) -> None:
     shown = Path(name).stem
     source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "screening" / "questionnaire").glob("*.py"))
     assert f'"{name}"' in source, shown
 
 
-@pytest.mark.parametrize("name", NAMES)
+@for_every("name", NAMES)
 def test_no_template_marks_a_text_as_safe(name: str) -> None:
     assert not re.search(r"\|\s*safe\b|autoescape", text_of(name))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@for_every("name", NAMES)
 def test_every_sentence_of_a_template_goes_through_gettext(name: str) -> None:
     bare = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}|<[^>]*>", " ", text_of(name), flags=re.DOTALL)
     words = re.findall(r"[A-Za-z]{2,}", re.sub(r'[\w-]+="[^"]*"', " ", bare))

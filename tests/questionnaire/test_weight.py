@@ -9,6 +9,7 @@ from flask import Flask
 
 from screening.rulefiles.checks.readability import HIGHEST_AGE, reading_age
 from tests.browser.states import STATES, answered
+from tests.support.every import for_every
 from tests.support.page import Element, read_page
 from tests.support.web import Web
 
@@ -39,7 +40,7 @@ def test_the_stylesheet_is_small_and_the_same_with_and_without_compression(web: 
 QUESTIONS = [name for name in STATES if name.startswith("/questions/")]
 
 
-@pytest.mark.parametrize("name", QUESTIONS)
+@for_every("name", QUESTIONS)
 def test_a_page_of_questions_is_light(app: Flask, name: str) -> None:
     web = answered(app, STATES[name])
     sent = web.raw(STATES[name].path).data

@@ -10,6 +10,7 @@ import ast
 import importlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from types import ModuleType
 
 from tests.conftest import ROOT
@@ -150,6 +151,7 @@ def _fields(node: ast.ClassDef) -> Iterator[str]:
             yield one.target.id
 
 
+@cache
 def audit_actions() -> frozenset[str]:
     """All of them."""
     walk = Walk()

@@ -16,7 +16,7 @@ from screening.crypto.box import open_sealed, seal
 from screening.questionnaire.answers_cookie import _PURPOSE as PURPOSE
 from screening.questionnaire.answers_cookie import MAX_AGE
 from screening.questionnaire.answers_state import AnswersState
-from screening.questionnaire.sharing import TOKEN_BYTES
+from screening.questionnaire.sharing_offer import TOKEN_BYTES
 from screening.runtime import EXTENSION
 from tests.browser.states import STATES, answered
 from tests.support.page import read_page

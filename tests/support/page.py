@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from html.parser import HTMLParser
 
@@ -72,7 +72,9 @@ class Element:
     @property
     def lines(self) -> list[str]:
         """Its text, a line a block, with single spaces."""
-        return [line for raw in "".join(self._raw()).split("\n") if (line := " ".join(raw.split()))]
+        raw: list[str] = []
+        self._read_out(raw)
+        return [line for each in "".join(raw).split("\n") if (line := " ".join(each.split()))]
 
     @property
     def text(self) -> str:
@@ -85,34 +87,44 @@ class Element:
         text = "".join(each for each in self.children if isinstance(each, str))
         return text.removeprefix("\n")  # as browsers do, so that a template may begin a textarea on a line of its own
 
-    def _raw(self) -> Iterator[str]:
+    def _read_out(self, into: list[str]) -> None:
         for child in self.children:
             if isinstance(child, str):
-                yield " ".join(child.split("\n"))
+                into.append(child.replace("\n", " "))
+            elif child.tag in BLOCKS:
+                into.append("\n")
+                child._read_out(into)
+                into.append("\n")
             else:
-                edge = "\n" if child.tag in BLOCKS else ""
-                yield edge
-                yield from child._raw()
-                yield edge
+                child._read_out(into)
 
 
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.top = self.open = Element("", {})
+        self._at = 0
+
+    def updatepos(self, i: int, j: int) -> int:
+        """Remember how far it is; lines are counted where one is told, and not at every tag."""
+        self._at = max(i, j)
+        return j
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        names = [name for name, _ in attrs]
-        assert len(names) == len(set(names)), f"an attribute stands twice in {self.get_starttag_text()}"
-        element = Element(tag, {name: value or "" for name, value in attrs}, self.open)
+        attributes = {name: value or "" for name, value in attrs}
+        assert len(attributes) == len(attrs), f"an attribute stands twice in {self.get_starttag_text()}"
+        element = Element(tag, attributes, self.open)
         self.open.children.append(element)
         if tag not in VOID:
             self.open = element
 
     def handle_endtag(self, tag: str) -> None:
-        assert self.open.tag == tag, f"</{tag}> closes <{self.open.tag}> in line {self.getpos()[0]}"
+        assert self.open.tag == tag, f"</{tag}> closes <{self.open.tag}> in line {self._line()}"
         assert self.open.parent is not None
         self.open = self.open.parent
+
+    def _line(self) -> int:
+        return self.rawdata.count("\n", 0, self._at) + 1
 
     def handle_data(self, data: str) -> None:
         self.open.children.append(data)

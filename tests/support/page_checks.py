@@ -27,6 +27,7 @@ SCRIPTS = (
     "/static/share.js?v=",
     "/static/wait.js?v=",
     "/static/shorten.js?v=",
+    "/static/keep.js?v=",
     "/static/desk.js?v=",
 )
 """The scripts that a page may load."""
@@ -98,12 +99,17 @@ def _references(page: Element) -> Iterator[str]:
         if count > 1 or not name:
             yield f"id {name!r} stands {count} times"
     for element in page.walk():
-        named = [name for attribute in REFERRING for name in element[attribute].split()]
-        if element["href"].startswith("#"):
-            named.append(element["href"][1:])
-        for name in named:
-            if name not in ids:
-                yield f"<{element.tag}> points to #{name}, which is not there"
+        for attribute, value in element.attributes.items():
+            for name in _ids_in(attribute, value):
+                if name not in ids:
+                    yield f"<{element.tag}> points to #{name}, which is not there"
+
+
+def _ids_in(attribute: str, value: str) -> list[str]:
+    """The ids of the same page that an attribute names."""
+    if attribute == "href":
+        return [value[1:]] if value.startswith("#") else []
+    return value.split() if attribute in REFERRING else []
 
 
 def _inputs(page: Element) -> Iterator[str]:
@@ -152,10 +158,10 @@ def _headers(headers: Headers) -> Iterator[str]:
 def shown_text(page: Element) -> str:
     """All that a person sees or hears of a page."""
     attributes = [
-        element[name]
+        value
         for element in page.walk()
-        for name in SHOWN
-        if element[name] and (name != "value" or element.tag == "button")
+        for name, value in element.attributes.items()
+        if value and name in SHOWN and (name != "value" or element.tag == "button")
     ]
     return "\n".join([*page.lines, *attributes])
 
@@ -187,7 +193,10 @@ def _addresses(page: Element, rules: LoadedRules, secrets: Collection[str]) -> I
     codes = {option.code for question in rule_set.questions for option in question.options}
     forbidden = (codes | set(secrets)) - rule_set.page.keys() - {each.id for each in rule_set.articles}
     for address in {each[name] for each in page.walk() for name in ADDRESSES if name in each.attributes}:
-        if urlsplit(address).scheme in ("", "http") and (told := parts_of(address) & forbidden):
+        # of which question it is may stand in the fragment, which leads to its input and is sent nowhere
+        sent, _, fragment = address.partition("#")
+        told = parts_of(sent) & forbidden | parts_of(fragment) & forbidden - rule_set.question.keys()
+        if urlsplit(address).scheme in ("", "http") and told:
             yield f"the address {address} tells {sorted(told)}"
 
 

@@ -10,6 +10,7 @@ from screening.ruleset.model.dates import PartialDate
 from screening.ruleset.model.questions import Question, QuestionType
 from tests.support.page import Element
 from tests.support.web import Web
+from tests.support.well_trodden import along
 
 FINE: Mapping[str, str | tuple[str, ...]] = {
     "red_flags": ("none",),
@@ -67,9 +68,15 @@ def inputs_with(web: Web, **given: str | tuple[str, ...]) -> dict[str, list[str]
 
 def begin(web: Web, who: str = "me") -> Element:
     """From the start page to the first question."""
-    web.get("/")
-    web.follow("Start")
-    return web.submit({"who": who})
+
+    def go() -> list[str]:
+        web.get("/")
+        web.follow("Start")
+        web.submit({"who": who})
+        return []
+
+    along(web, who, go)
+    return web.page
 
 
 def page_id(web: Web) -> str:
@@ -101,12 +108,16 @@ def answer_page(web: Web, inputs: Mapping[str, list[str]]) -> Element:
 
 def answer_until(web: Web, inputs: Mapping[str, list[str]], stop: str = "/check") -> list[str]:
     """Answer page after page until one has this path; the paths shown on the way, the last one among them."""
-    shown = [web.path]
-    while web.path != stop:
-        assert len(shown) < 60, f"{stop} is never reached: {shown}"
-        answer_page(web, inputs)
-        shown.append(web.path)
-    return shown
+
+    def go() -> list[str]:
+        shown = [web.path]
+        while web.path != stop:
+            assert len(shown) < 60, f"{stop} is never reached: {shown}"
+            answer_page(web, inputs)
+            shown.append(web.path)
+        return shown
+
+    return along(web, (stop, *((name, *given) for name, given in inputs.items())), go)
 
 
 def complete(web: Web, **given: str | tuple[str, ...]) -> list[str]:

@@ -13,7 +13,8 @@ from screening.rulefiles.model.shape import rule_file_schema
 from screening.rulefiles.review.proof_receipt import matching_receipt, write_receipt
 from screening.rulefiles.translation.checks import fingerprint, to_translate
 from screening.rulefiles.translation.loader import Translation, load_translations
-from screening.rulefiles.yaml.reader import Data, read_yaml
+from screening.rulefiles.yaml.parsed import Data
+from screening.rulefiles.yaml.reader import read_yaml
 from screening.ruleset.model.rule_set import RuleSet
 
 SCHEMA = rule_file_schema()

@@ -11,7 +11,7 @@ from screening.storage.submissions.deletion_requests import Asking, Identity, as
 from screening.storage.submissions.records import change, find, open_submission
 from screening.wording.language.phrases import read_phrase
 from tests.support.page import Element
-from tests.support.person import answer_until, begin, complete, inputs_with
+from tests.support.person import answer_until, begin, inputs_with
 from tests.support.web import Fields, Web, form_values
 
 CONTACT: dict[str, str] = {
@@ -45,13 +45,10 @@ def identity_of(transaction: StoreTransaction, receipt: Receipt) -> str:
 
 def open_form(web: Web, who: str = "me", **given: str | tuple[str, ...]) -> Element:
     """From the start page to the form by which the answers are sent."""
-    if who == "me":
-        complete(web, **given)
-    else:
-        begin(web, who)
-        answer_until(web, inputs_with(web, **given))
+    begin(web, who)
+    answer_until(web, inputs_with(web, **given))
     web.get("/result")
-    web.follow("Read what that means")
+    web.follow("Send my answers to")
     return web.submit()
 
 

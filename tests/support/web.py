@@ -78,6 +78,7 @@ class Web:
         self.client.set_cookie(self.cookies.name, value, secure=self.cookies.https)
 
     def _sent(self, method: str, path: str, data: Fields | None = None) -> TestResponse:
+        path = path.partition("#")[0]  # no browser sends it
         self.visited.append(path)
         response = self.client.open(path, method=method, data=data, base_url=self.base_url)
         response.get_data()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 
 from screening.app import Served, create_app, load_served
 from screening.config.reading import read_settings
@@ -18,6 +19,25 @@ KEY = "4f" * 32
 OTHER_KEY = "a1" * 32
 
 MakeApp = Callable[..., Flask]
+
+
+class _Compiled(BytecodeCache):
+    """Compiled templates, as long as their text stays the same: each application would compile all that it shows."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill the bucket with what another application compiled."""
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
 
 
 def settings_of(folder: Path, **more: str) -> dict[str, str]:
@@ -37,7 +57,9 @@ def make_app(folder: Path, **more: str) -> Flask:
     settings = read_settings(settings_of(folder, **more))
     if not (file := folder / "screening.db").exists():
         copy_tables(file)
-    return create_app(settings) if settings.rules else create_app(settings, load=_load_once)
+    app = create_app(settings) if settings.rules else create_app(settings, load=_load_once)
+    app.jinja_env.bytecode_cache = _COMPILED
+    return app
 
 
 @cache

@@ -36,6 +36,20 @@ TRUE = ibis.literal(True)  # noqa: FBT003 - a value, not a flag
 FALSE = ibis.literal(False)  # noqa: FBT003 - the same
 
 
+OrNoNumber: TypeAlias = Callable[[ir.Value], ir.Value]
+"""A number, or `NO_NUMBER` where there is none."""
+
+
+def anywhere(number: ir.Value) -> ir.Value:
+    """The same, as every database understands it."""
+    return number.fill_null(NO_NUMBER)
+
+
+def least(number: ir.Value) -> ir.Value:
+    """The same, sooner, where of the least number what is null is left out, and what is no number is the greatest."""
+    return ibis.least(number, NO_NUMBER)
+
+
 def any_column(conditions: Iterable[ir.BooleanValue]) -> ir.BooleanValue:
     """Where one of some conditions holds; joined as a tree, which stays shallow however many there are."""
     return _joined(list(conditions), or_, FALSE)
@@ -59,8 +73,9 @@ def _joined(parts: list[ir.BooleanValue], join: Join, neutral: ir.BooleanValue) 
 class Cells:
     """One column of the table."""
 
-    def __init__(self, column: ir.Value) -> None:
+    def __init__(self, column: ir.Value, or_no_number: OrNoNumber) -> None:
         self.column = column
+        self.or_no_number = or_no_number
         self.two_readings: ir.BooleanValue = FALSE
         self.is_text = column.type().is_string()
         if self.is_text:
@@ -83,20 +98,26 @@ class Cells:
         self.doubt = ~(simple | self.empty | is_word.fill_null(FALSE))
 
     def _read_binary(self, column: ir.Value) -> None:
-        given = column.fill_null(NO_NUMBER)
+        given = self.or_no_number(column)
         self.number = _millionths(given)
         self.empty = given.isnan()
-        is_near = (given * float(UNIT) - self.number).abs() < _NEAR_MIDDLE
-        self.doubt = ~(((given.abs() < _MOST) & is_near) | self.empty)
+        # So said, none of it holds of what is no number, whatever a database says of that.
+        is_in_the_middle = _NEAR_MIDDLE - (given * float(UNIT) - self.number).abs() <= 0.0
+        self.doubt = is_in_the_middle | (_MOST - given.abs() <= 0.0)
 
     def _read_exact(self, column: ir.Value) -> None:
         kind = column.type()
-        self.number = _millionths(column.cast("float64")).fill_null(NO_NUMBER)
+        self.number = self.or_no_number(_millionths(column.cast("float64")))
         self.empty = column.isnull()
         doubt = column.cast("float64").abs() >= 10.0**WHOLE_DIGITS
         if kind.is_decimal() and (kind.scale is None or kind.scale > FLOAT_DIGITS):
             doubt |= column.round(FLOAT_DIGITS) != column
         self.doubt = doubt.fill_null(FALSE)
+
+    @property
+    def is_no_number(self) -> ir.BooleanValue:
+        """Where no number is read; of what is no text, that is where nothing stands, or doubt."""
+        return self.number.isnan() if self.is_text else self.empty
 
     def is_in(self, cells: Iterable[Cell]) -> ir.BooleanValue:
         """Where the cell is one of these."""
@@ -116,9 +137,11 @@ class Cells:
         return unread | self.two_readings if self.is_text and not has_decimal_points else unread
 
 
-def read_cells(table: ir.Table, names: Mapping[str, str]) -> tuple[ir.Table, dict[str, Cells]]:
+def read_cells(
+    table: ir.Table, names: Mapping[str, str], or_no_number: OrNoNumber
+) -> tuple[ir.Table, dict[str, Cells]]:
     """The columns of a table, called by `names` there, each read once in a stage of its own."""
-    read = {name: Cells(table[column]) for name, column in names.items()}
+    read = {name: Cells(table[column], or_no_number) for name, column in names.items()}
     parts = ("number", "empty", "two_readings", "doubt")
     staged = table.mutate(
         **{f"{part}_{names[name]}": getattr(cells, part) for name, cells in read.items() for part in parts}

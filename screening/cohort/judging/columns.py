@@ -13,6 +13,8 @@ VALUE = "value_"
 """Before the name of a value."""
 BITS = 62
 """How many names one whole number tells of."""
+FACTS = 53
+"""How many facts one binary number tells of: as many as it has digits."""
 BATCH = 100_000
 """Rows that are held at a time, more or less."""
 
@@ -20,3 +22,8 @@ BATCH = 100_000
 def mask_columns(thing: str, count: int) -> list[str]:
     """The columns that tell which of so many names are told of."""
     return [f"{thing}_{number}" for number in range(max(1, -(-count // BITS)))]
+
+
+def fact_columns(count: int) -> list[str]:
+    """The columns that tell of facts, so many of them."""
+    return [f"facts_{number}" for number in range(count)]

@@ -12,7 +12,7 @@ import ibis.expr.types as ir
 
 from screening.cohort.answer_sets import Reader, Unusable
 from screening.cohort.cells import FLOAT_DIGITS
-from screening.cohort.judging.cells import FALSE, TRUE, UNIT, any_column, every_column, read_cells
+from screening.cohort.judging.cells import FALSE, TRUE, UNIT, OrNoNumber, any_column, every_column, least, read_cells
 from screening.cohort.judging.numbers import Number, constant, joined
 from screening.cohort.mapping import Column
 from screening.ruleset.engine.answer_reader import unit_of
@@ -25,11 +25,16 @@ from screening.ruleset.model.questions import Question, QuestionType, Unit
 class Facts:
     """The facts of one table, made as formulas ask for them; a fact is a column, or the same in every row."""
 
-    def __init__(self, reader: Reader, table: ir.Table, names: Mapping[str, str]) -> None:
-        """`names`: how the columns that the mapping reads are called in the table."""
+    def __init__(
+        self, reader: Reader, table: ir.Table, names: Mapping[str, str], or_no_number: OrNoNumber = least
+    ) -> None:
+        """`names`: how the columns that the mapping reads are called in the table.
+
+        `or_no_number`: how its database says so; `least` is for those that are asked here.
+        """
         self.reader = reader
         self.names = names
-        self.table, self.cells = read_cells(table, names)
+        self.table, self.cells = read_cells(table, names, or_no_number)
 
     @cached_property
     def questions(self) -> Mapping[str, Question]:
@@ -136,18 +141,24 @@ class Facts:
         return every_column([*wanted, *(~self._missing(name) for name in mapping.filled)])
 
     @cached_property
-    def doubt(self) -> ir.BooleanValue:
-        """Where a cell may be read otherwise row by row; everywhere, where an assumed answer is a bound."""
+    def doubts(self) -> list[ir.BooleanValue]:
+        """Where cells may be read otherwise row by row; everywhere, where an assumed answer is a bound."""
         if has_bound(self.reader.assumed):
-            return TRUE
+            return [TRUE]
         mapping = self.reader.mapping
         found = [cells.doubt for cells in self.cells.values()]
         for name in self.questions:
             if self._is_number(name):
                 column = mapping.columns[name]
                 unread = self.cells[column.name].doubt_as_number(has_decimal_points=column.has_decimal_points)
-                found.append(unread & ~self._missing(column.name))
-        return any_column(found)
+                if unread is not FALSE:
+                    found.append(unread & ~self._missing(column.name))
+        return found
+
+    @property
+    def doubt(self) -> ir.BooleanValue:
+        """Where one of them may."""
+        return any_column(self.doubts)
 
     @cached_property
     def unusable(self) -> Mapping[tuple[str, Unusable], ir.BooleanValue]:
@@ -160,8 +171,10 @@ class Facts:
             cells, given = self.cells[column.name], ~self._missing(column.name)
             if self._is_number(name):
                 low, high = _bounds(unit_of(question, column.unit))
-                found[name, Unusable.BELOW] = given & (cells.number < low)
-                found[name, Unusable.ABOVE] = given & (cells.number > high) & ~cells.number.isnan()
+                # Said by what is asked anyway. No number at all is in no range, nor outside.
+                outside = given & ~cells.is_no_number
+                found[name, Unusable.BELOW] = outside & ~(cells.number >= low)
+                found[name, Unusable.ABOVE] = outside & ~(cells.number <= high)
             elif question.type is not QuestionType.TEXT:
                 offered = [cell for cell, code in (column.options or {}).items() if code in question.option]
                 found[name, Unusable.NOT_OFFERED] = given & ~cells.is_in(offered)

@@ -9,12 +9,12 @@ from typing import Literal, TypeAlias, get_args
 import ibis
 
 from screening.cohort.answer_sets import Reader
+from screening.cohort.judging.cells import anywhere
 from screening.cohort.judging.columns import BITS, ROW, mask_columns
 from screening.cohort.judging.facts import Facts
 from screening.cohort.judging.opening import Place, open_source
-from screening.cohort.judging.query import Judging
+from screening.cohort.judging.query import Judging, StandsFor
 from screening.cohort.judging.source import staged_sql
-from screening.cohort.judging.telling import StandsFor
 from screening.cohort.mapping import CohortMapping
 from screening.ruleset.engine.engine import Engine
 
@@ -58,5 +58,5 @@ def foreign_query(like: Place, mapping: CohortMapping, engine: Engine, target: T
     there = ibis.table(kinds, name=name, catalog=catalog, database=schema)
     names = {each: source.names[each] for each in mapping.column_names}
     rows = there.select(**{called: there[each] for each, called in names.items()}, **{ROW: there[target.key]})
-    query = Judging(engine, Facts(Reader(mapping, engine.rule_set), rows, names)).query()
+    query = Judging(engine, Facts(Reader(mapping, engine.rule_set), rows, names, anywhere)).query()
     return ForeignQuery(staged_sql(query.expression, target.dialect), query.stands_for)

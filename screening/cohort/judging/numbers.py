@@ -9,15 +9,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, log
 
 import ibis
 import ibis.expr.types as ir
 
-from screening.cohort.judging.cells import FALSE
+from screening.cohort.judging.cells import FALSE, TRUE, WHOLE_DIGITS, any_column, every_column, floor
 from screening.ruleset.formulas.terms import Shape, Term
 
 MOST_DIGITS = 15
 """Digits of whole numbers that binary numbers hold exactly."""
+_ROUNDED_DIGITS = MOST_DIGITS - WHOLE_DIGITS
+_LARGE = 10.0**WHOLE_DIGITS
+"""Numbers up to here are rounded, or are raised to a power, in the database."""
+_MOST_EXPONENT = 100.0
+"""How far from 1 a constant to the power of a number may come: by so many times e, or by a part of that."""
+_MOST_POWER = 30
+"""To what power a number is raised in the database at most."""
 PART = 2.0**-50
 """By what part of a number one step may be off: generously, four times what rounding a double may cost."""
 
@@ -39,6 +47,8 @@ class Number:
     """Of an exact one: digits behind the point."""
     constant: Fraction | None = None
     """The number that it is in every row."""
+    doubt: ir.BooleanValue = FALSE
+    """Where all this does not hold of it."""
 
     @property
     def binary(self) -> ir.Value:
@@ -94,10 +104,14 @@ class Numbers:
                 return _divided(left, right) if term.operator == "/" else joined(left, term.operator, right)
             case Shape.ROOT:
                 return _root(self.of(term.operands[0]))
+            case Shape.ROUNDED:
+                return _rounded(self.of(term.operands[0]), int(term.value))
+            case Shape.POWER:
+                return _power(self.of(term.operands[0]), float(term.value))
+            case Shape.EXPONENTIAL:
+                return _exponential(float(term.value), self.of(term.operands[0]))
             case _:
-                # Rounded numbers and powers: known to be there, but their digits are the engine's to tell.
-                inner = self.of(term.operands[0])
-                return Number(inner.binary, is_certain=False)
+                raise ValueError(term)
 
 
 def joined(left: Number, operator: str, right: Number) -> Number:
@@ -109,10 +123,15 @@ def joined(left: Number, operator: str, right: Number) -> Number:
     if left.is_exact and right.is_exact and digits + scale <= MOST_DIGITS:
         sides = (left.column, right.column) if operator == "*" else (left.at(scale), right.at(scale))
         together = _apply(sides[0], operator, sides[1])
-        return Number(together, may_be_negative=negative, digits=digits, scale=scale)
+        return Number(together, may_be_negative=negative, digits=digits, scale=scale, doubt=_either(left, right))
     off = left.parts + right.parts + 1
     is_certain = left.is_certain and right.is_certain and (operator == "*" or not negative)
-    return Number(_apply(left.binary, operator, right.binary), is_certain, off, negative)
+    return Number(_apply(left.binary, operator, right.binary), is_certain, off, negative, doubt=_either(left, right))
+
+
+def _either(left: Number, right: Number) -> ir.BooleanValue:
+    """Where either is in doubt."""
+    return any_column(each.doubt for each in (left, right) if each.doubt is not FALSE)
 
 
 def _apply(left: ir.Value, operator: str, right: ir.Value) -> ir.Value:
@@ -126,15 +145,53 @@ def _apply(left: ir.Value, operator: str, right: ir.Value) -> ir.Value:
 
 
 def _divided(left: Number, right: Number) -> Number:
-    """A quotient; nothing where the divisor is zero, which formulas rule out beside it."""
-    quotient = left.binary / right.binary.nullif(0.0)
+    """A quotient; anything where the divisor is zero, which formulas rule out beside it, and of which some fail."""
+    divisor = ibis.ifelse(right.binary == 0.0, 1.0, right.binary) if right.constant is None else right.binary
+    quotient = left.binary / divisor
     negative = left.may_be_negative or right.may_be_negative
-    return Number(quotient, left.is_certain and right.is_certain, left.parts + right.parts + 1, negative)
+    is_certain, off = left.is_certain and right.is_certain, left.parts + right.parts + 1
+    return Number(quotient, is_certain, off, negative, doubt=_either(left, right))
 
 
 def _root(number: Number) -> Number:
-    root = ibis.cases((number.binary >= 0.0, number.binary.abs().sqrt()))
-    return Number(root, number.is_certain, number.parts + 1)
+    """A root; anything where the number is negative, which formulas rule out beside it."""
+    return Number(number.binary.abs().sqrt(), number.is_certain, number.parts + 1, doubt=number.doubt)
+
+
+def _rounded(number: Number, digits: int) -> Number:
+    """A number rounded to so many digits after the point; in doubt near the middle of two such numbers."""
+    if not number.is_certain or number.may_be_negative or not 0 <= digits <= _ROUNDED_DIGITS:
+        return Number(number.binary, is_certain=False)
+    if number.is_exact and number.scale <= digits:
+        return number
+    scaled = number.binary * 10.0**digits
+    column = floor(scaled + 0.5)
+    # So said, nothing of it holds of what is no number.
+    is_near = (scaled - floor(scaled) - 0.5).abs() - (scaled + 1.0) * ((number.parts + 4) * PART) <= 0.0
+    doubt = any_column([is_near, _LARGE - number.binary <= 0.0, number.doubt])
+    return Number(column, digits=WHOLE_DIGITS, scale=digits, doubt=doubt)
+
+
+def _power(number: Number, exponent: float) -> Number:
+    """A number to a power; in doubt where it is tiny or huge, as zero is."""
+    if not number.is_certain or number.may_be_negative or abs(exponent) > _MOST_POWER:
+        return Number(number.binary, is_certain=False)
+    binary = number.binary
+    doubt = any_column([_LARGE - binary <= 0.0, binary - 1.0 / _LARGE <= 0.0, number.doubt])
+    power = binary.clip(1.0 / _LARGE, _LARGE) ** exponent
+    # The exponent may be off too: what that does grows with the logarithm of the number.
+    off = ceil((number.parts + ceil(log(_LARGE) / 8)) * abs(exponent)) + 2
+    return Number(power, off=off, doubt=doubt)
+
+
+def _exponential(base: float, number: Number) -> Number:
+    """A constant to the power of a number, of which its digits say how great it is."""
+    most = 10.0**number.digits
+    if not number.is_exact or base <= 0 or most * abs(log(base)) > _MOST_EXPONENT:
+        return Number(number.binary, is_certain=False)
+    power = ibis.literal(base, type="float64") ** number.binary.clip(-most, most)
+    # The constant may be off by as little as a digit of its own; as many times as it is multiplied.
+    return Number(power, off=ceil(most * (1 + abs(log(base)))) + 2, doubt=number.doubt)
 
 
 # --- comparing ---------------------------------------------------------------------------------------
@@ -146,18 +203,30 @@ class Compared:
 
     holds: ir.BooleanValue
     doubt: ir.BooleanValue | None
+    """None: nowhere; `TRUE`: everywhere."""
 
 
 def compared(left: Number, operator: str, right: Number) -> Compared:
     """A comparison by `<`, `<=` or `==`; where a number is unknown, where formulas do not ask, it may say anything."""
     digits, scale = max(left.digits, right.digits), max(left.scale, right.scale)
     if left.is_exact and right.is_exact and digits + scale <= MOST_DIGITS:
-        return Compared(_holds(left.at(scale), operator, right.at(scale)), None)
+        return Compared(_holds(left.at(scale), operator, right.at(scale)), _some(_either(left, right)))
     one, other = left.binary, right.binary
-    close = (one - other).abs() <= (left.parts + right.parts + 2) * PART * ibis.greatest(one.abs(), other.abs())
-    doubt = close if left.is_certain and right.is_certain else one.notnull() & other.notnull()
-    # A quotient by zero and the root of a negative number are nothing.
-    return Compared(_holds(one, operator, other).fill_null(FALSE), doubt.fill_null(FALSE))
+    if not (left.is_certain and right.is_certain):
+        return Compared(_holds(one, operator, other), TRUE)
+    return Compared(_holds(one, operator, other), any_column([_are_close(left, right), _either(left, right)]))
+
+
+def _some(doubt: ir.BooleanValue) -> ir.BooleanValue | None:
+    return None if doubt is FALSE else doubt
+
+
+def _are_close(left: Number, right: Number) -> ir.BooleanValue:
+    """Where two numbers lie so near to each other that either may be the greater one."""
+    one, other = left.binary, right.binary
+    close = (one - other).abs() <= (one.abs() + other.abs()) * ((left.parts + right.parts + 2) * PART)
+    # Numbers that are none are equal to some databases.
+    return every_column([close, *(~each.binary.isnan() for each in (left, right) if each.constant is None)])
 
 
 def _holds(left: ir.Value, operator: str, right: ir.Value) -> ir.BooleanValue:

@@ -65,7 +65,8 @@ class Parts:
     def _keep(self, number: int, part: pa.Table) -> None:
         """Under its name only once it is whole."""
         unfinished = self.folder / f"unfinished-{number:05}"
-        parquet.write_table(part, unfinished)
+        # Without what Arrow keeps of its own types, texts are read as texts by whoever reads them.
+        parquet.write_table(part, unfinished, store_schema=False)
         unfinished.replace(self.path(number))
 
     def summary(self) -> Summary:
@@ -73,8 +74,8 @@ class Parts:
         found = Summary(self.rows)
         for number in range(self.count):
             part = parquet.read_table(self.path(number), columns=["judged", "category"])
-            found.judged.update(part["judged"].to_pylist())
-            found.categories.update(part["category"].to_pylist())
+            for name, counter in (("judged", found.judged), ("category", found.categories)):
+                counter.update({each["values"]: each["counts"] for each in part[name].value_counts().to_pylist()})
         return found
 
 

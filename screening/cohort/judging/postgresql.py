@@ -65,6 +65,10 @@ class PostgresSource:
         """A query for PostgreSQL."""
         return staged_sql(asked, "postgres")
 
+    def as_number(self, condition: ir.BooleanValue) -> ir.Value:
+        """One where a condition holds; PostgreSQL makes no such number of a condition but by way of a whole one."""
+        return condition.cast("int32").cast("float32")
+
     def count(self) -> int:
         """How many rows the table has."""
         ((count,),) = self.rows(f"SELECT count(*) FROM {VIEW}")  # noqa: S608 - our own text

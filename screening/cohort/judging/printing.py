@@ -13,7 +13,7 @@ from screening.cohort.judging.facts import Facts
 from screening.cohort.judging.numbers import Number, Numbers, compared
 from screening.ruleset.formulas import algebra
 from screening.ruleset.formulas.algebra import Formula, Sort, rebuilt, walk
-from screening.ruleset.formulas.atoms import Atom, Compared, PartOn
+from screening.ruleset.formulas.atoms import Atom, Compared, NumberGiven, PartOn
 from screening.ruleset.formulas.terms import Shape, Term, parts
 
 
@@ -24,9 +24,11 @@ class NotPrintedError(Exception):
 class Simplifier:
     """What is left of formulas once all that is the same in every row is known."""
 
-    def __init__(self, facts: Facts, parts_off: frozenset[str]) -> None:
+    def __init__(self, facts: Facts, parts_off: frozenset[str], given: frozenset[str] = frozenset()) -> None:
+        """`given`: the numbers that are taken to be given, as all other rows are in doubt."""
         self._facts = facts
         self._parts_off = parts_off
+        self._given = given
         self._done: dict[Formula, Formula] = {}
 
     def of(self, formula: Formula) -> Formula:
@@ -37,6 +39,8 @@ class Simplifier:
         match formula.atom:
             case PartOn(part=part):
                 return _constant(part not in self._parts_off)
+            case NumberGiven(question=question) if question in self._given:
+                return algebra.TRUE
             case Compared(left=left, right=right):
                 # Where a number is unknown a comparison may say anything.
                 return formula if self._answered(left, right) else algebra.FALSE
@@ -136,6 +140,11 @@ class Stages:
         if formula.atom is None or formula.atom not in self._facts:
             raise NotPrintedError(formula)
         return self.table[self._facts[formula.atom]]
+
+    def number_doubts(self, cases: Mapping[Term, Formula]) -> list[ir.BooleanValue]:
+        """Where a number that is told may be another one."""
+        read = {term: self.numbers.of(term) for term in cases}
+        return [number.doubt if number.is_certain else self.given(term) for term, number in read.items()]
 
     def number(self, cases: Mapping[Term, Formula]) -> ir.Value:
         """A number by its cases, as a binary one; nothing where none applies."""

@@ -9,20 +9,29 @@ from functools import cached_property
 import ibis
 import ibis.expr.types as ir
 
-from screening.cohort.judging.cells import FALSE, TRUE
+from screening.cohort.judging.cells import FALSE, TRUE, any_column
 from screening.cohort.judging.columns import BITS, CELLS, COUNTS, DOUBT, ROW, VALUE, mask_columns
 from screening.cohort.judging.facts import Facts
 from screening.cohort.judging.printing import NotPrintedError, Simplifier, Stages, mask
-from screening.cohort.judging.telling import StandsFor
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.formulas.algebra import FALSE as NEVER
 from screening.ruleset.formulas.algebra import Formula, all_of, walk
-from screening.ruleset.formulas.atoms import Atom, Compared
+from screening.ruleset.formulas.atoms import Atom, Compared, NumberGiven
 from screening.ruleset.formulas.rules import RuleFormulas
+from screening.ruleset.formulas.settled_numbers import some_numbers
 from screening.ruleset.formulas.terms import Term
 from screening.ruleset.language.evaluation_mode import EvaluationMode, is_nothing, is_number
 from screening.ruleset.model.expression import Name
-from screening.ruleset.model.questions import QuestionType
+
+
+@dataclass(frozen=True)
+class StandsFor:
+    """What the columns that a query finds stand for."""
+
+    names: Mapping[str, Sequence[str]]
+    """For each thing told (`possible`, `grounds`, ...) the names of the bits of its whole numbers, lowest first."""
+    values: Sequence[str]
+    """The values that are told as columns."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +51,14 @@ class Judging:
         self.formulas = RuleFormulas(engine.rule_set)
         self.facts = facts
         self.names = facts.names
-        self.simplifier = Simplifier(self.facts, engine.parts_off)
+        self.simplifier = Simplifier(self.facts, engine.parts_off, self.demanded)
+
+    @cached_property
+    def demanded(self) -> frozenset[str]:
+        """The strict numbers with which rules work: a row without one of them is in doubt."""
+        of = self.formulas
+        told: list[Mapping[str, Formula]] = [of.possible, of.underlying, of.holding, of.opened, of.notes]
+        return some_numbers([*of.kind.values(), *(formula for by in told for formula in by.values())])
 
     # --- what is told ---
 
@@ -97,9 +113,15 @@ class Judging:
     # --- the query ---
 
     def demand_printable(self) -> None:
-        """Raise `NotPrintedError` where the rule set has a strict number: more than facts complete it."""
-        if any(question.strict and question.type is QuestionType.NUMBER for question in self.rule_set.questions):
-            raise NotPrintedError("a strict number")
+        """Raise `NotPrintedError` where rules work with a strict number that the table does not tell."""
+        for name in self.demanded:
+            if self.facts.of(NumberGiven(name)) is False:
+                raise NotPrintedError(name)
+
+    @property
+    def doubts(self) -> list[ir.BooleanValue]:
+        """Where rows are left to the engine, whatever they are compared with."""
+        return [*self.facts.doubts, *(~self.facts.given[name] for name in self.demanded if name in self.facts.given)]
 
     def query(self, *, only_possible: bool = False) -> Query:
         """The query; `only_possible` leaves out all but what is possible. `NotPrintedError`: there is none."""
@@ -112,20 +134,21 @@ class Judging:
             columns |= masks(thing, [stages.column(formula) for formula in by.values()])
         if not only_possible:
             columns |= self._values(stages)
-        doubt = stages.table[DOUBT] | stages.doubt
+        values = [] if only_possible else [each for by in self.numbers.values() for each in stages.number_doubts(by)]
+        doubt = any_column([stages.table[DOUBT], stages.doubt, *values])
         kept = [stages.table[name] for name in (ROW, COUNTS, *self._side_masks)]
         cells = ibis.cases((doubt, cells_as_texts(stages.table, self.names)))
         expression = stages.table.select(*kept, **{DOUBT: doubt}, **columns, **{CELLS: cells})
         names = {thing: list(by) for thing, by in told.items()}
-        values = [] if only_possible else [*self.numbers, *self.truths]
-        return Query(expression, StandsFor(names | self.side_names, values))
+        told_values = [] if only_possible else [*self.numbers, *self.truths]
+        return Query(expression, StandsFor(names | self.side_names, told_values))
 
     def stages(self, roots: Sequence[Formula], beside: Mapping[str, ir.Value] | None = None) -> Stages:
         """The facts of all rows, and what the formulas share; `beside` are more columns over the table of the facts."""
         facts = self.facts
         atoms = dict.fromkeys(each.atom for each in walk(*roots) if each.atom and not isinstance(each.atom, Compared))
         names: dict[Atom, str] = {}
-        columns: dict[str, ir.Value] = {DOUBT: facts.doubt, COUNTS: facts.counts}
+        columns: dict[str, ir.Value] = {DOUBT: any_column(self.doubts), COUNTS: facts.counts}
         for atom in atoms:
             fact = facts.of(atom)
             if fact is None or isinstance(fact, bool):

@@ -9,11 +9,12 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from screening.cohort.answer_sets import Reader
+from screening.cohort.judging.asking import Asked, Asking
 from screening.cohort.judging.columns import ROW
 from screening.cohort.judging.facts import Facts
 from screening.cohort.judging.opening import Place, open_source
 from screening.cohort.judging.printing import NotPrintedError
-from screening.cohort.judging.query import Judging, Query, all_cells
+from screening.cohort.judging.query import Judging, all_cells
 from screening.cohort.judging.telling import Telling
 from screening.cohort.mapping import CohortMapping
 from screening.ruleset.engine.engine import Engine
@@ -37,11 +38,12 @@ class JudgedTable:
         self.only_possible = only_possible
 
     @cached_property
-    def query(self) -> Query | None:
+    def query(self) -> Asked | None:
         """What the database is asked; None where it can judge no row."""
         try:
             facts = self.speaks(self.reader, self.source.table, self.source.names)
-            return Judging(self.engine, facts).query(only_possible=self.only_possible)
+            asking = Asking(Judging(self.engine, facts), self.source.as_number)
+            return asking.asked(only_possible=self.only_possible)
         except NotPrintedError:
             return None
 
@@ -49,8 +51,8 @@ class JudgedTable:
     def telling(self) -> Telling:
         """What names the rows found."""
         binary = {name: self.source.table[column].type().is_floating() for name, column in self.source.names.items()}
-        stands_for = self.query.stands_for if self.query else None
-        return Telling(self.engine, self.reader, binary, stands_for, only_possible=self.only_possible)
+        decision = self.query.decision if self.query else None
+        return Telling(self.engine, self.reader, binary, decision, only_possible=self.only_possible)
 
     @property
     def schema(self) -> pa.Schema:

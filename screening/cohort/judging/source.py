@@ -33,6 +33,9 @@ class Source(Protocol):
     def sql(self, asked: ir.Table) -> str:
         """A query in the language of this database."""
 
+    def as_number(self, condition: ir.BooleanValue) -> ir.Value:
+        """One where a condition holds, else zero, in single precision: as this database works it out soonest."""
+
     def count(self) -> int:
         """How many rows the table has."""
 
@@ -85,6 +88,10 @@ class EmbeddedSource:
         """A query for DuckDB."""
         return staged_sql(asked, "duckdb")
 
+    def as_number(self, condition: ir.BooleanValue) -> ir.Value:
+        """One where a condition holds."""
+        return cast_to_number(condition)
+
     def batches(self, asked: ir.Table) -> Iterator[pa.RecordBatch]:
         """What a query finds, as it finds it, after an empty batch."""
         try:
@@ -130,6 +137,11 @@ class EmbeddedSource:
                 return next(csv.reader(file), [])
         described = self.connection.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()  # noqa: S608 - the same
         return [name for name, *_ in described]
+
+
+def cast_to_number(condition: ir.BooleanValue) -> ir.Value:
+    """One where a condition holds: to DuckDB, a third of what a choice of two numbers costs."""
+    return condition.cast("float32")
 
 
 def fingerprint(path: Path) -> str:

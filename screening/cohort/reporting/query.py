@@ -14,7 +14,7 @@ from screening.cohort.answer_sets import Unusable
 from screening.cohort.judging.cells import any_column
 from screening.cohort.judging.columns import BITS, COUNTS, DOUBT, mask_columns
 from screening.cohort.judging.facts import Facts
-from screening.cohort.judging.printing import Stages
+from screening.cohort.judging.printing import NotPrintedError, Stages
 from screening.cohort.judging.query import Judging, masks
 from screening.cohort.reporting.curves import Curves, Formulas, PlainCurve, SteppedCurve, Where
 from screening.cohort.reporting.cut_offs import CutOff, cut_offs, places_of
@@ -53,7 +53,8 @@ class ReportQuery:
 
     def __init__(self, engine: Engine, facts: Facts) -> None:
         self.judging = Judging(engine, facts)
-        self.judging.demand_printable()
+        if any(question.strict and question.type is QuestionType.NUMBER for question in engine.rule_set.questions):
+            raise NotPrintedError("a strict number")
         self.facts = facts
         self.mapping = facts.reader.mapping
         self.categories = tuple(self.judging.formulas.possible)

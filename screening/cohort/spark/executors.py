@@ -11,7 +11,8 @@ import pyarrow as pa
 
 from screening.cohort.answer_sets import Reader
 from screening.cohort.judging.columns import BATCH, VIEW
-from screening.cohort.judging.telling import StandsFor, Telling
+from screening.cohort.judging.combinations import Decision
+from screening.cohort.judging.telling import Telling
 from screening.cohort.mapping import CohortMapping
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.rule_set import RuleSet
@@ -46,11 +47,12 @@ class Judge:
     mapping: CohortMapping
     reads: type[Reader]
     binary: Mapping[str, bool]
-    stands_for: StandsFor | None
+    decision: Decision | None
 
     def __call__(self, batches: Batches) -> Batches:
         """The rows that count."""
         engine = Engine(self.rule_set, self.parts_off)
-        telling = Telling(engine, self.reads(self.mapping, self.rule_set), self.binary, self.stands_for)
+        telling = Telling(engine, self.reads(self.mapping, self.rule_set), self.binary, self.decision)
         for found in self.ask(batches):
-            yield from telling.told(pa.Table.from_batches([found])).to_batches()
+            # Spark reads no numbers that stand for texts.
+            yield from telling.told(pa.Table.from_batches([found])).cast(telling.schema).to_batches()

@@ -68,7 +68,7 @@ def judged_rows(table: JudgedTable) -> DataFrame:
         table.reader.mapping,
         table.reads,
         telling.binary,
-        telling.stands_for,
+        telling.decision,
     )
     return source.shared_out(judge, table.schema)
 

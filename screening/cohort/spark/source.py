@@ -15,7 +15,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 
 from screening.cohort.judging.columns import BATCH, ROW, VIEW
-from screening.cohort.judging.source import columns_called, staged_sql
+from screening.cohort.judging.source import cast_to_number, columns_called, staged_sql
 from screening.cohort.spark.executors import Ask, Batches
 from screening.cohort.spark.session import open_session, told_errors
 from screening.cohort.spark.tables import hash_of, read_table
@@ -42,6 +42,10 @@ class SparkSource:
     def sql(self, asked: ir.Table) -> str:
         """A query for DuckDB, which each executor has."""
         return staged_sql(asked, "duckdb")
+
+    def as_number(self, condition: ir.BooleanValue) -> ir.Value:
+        """One where a condition holds."""
+        return cast_to_number(condition)
 
     def count(self) -> int:
         """How many rows the table has."""

@@ -11,7 +11,7 @@ from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.model.canonical import canonical_json
 from screening.rulefiles.model.scales import SCALES, scales_of
 from screening.rulefiles.model.texts import item_name
-from screening.rulefiles.yaml.reader import Data
+from screening.rulefiles.yaml.parsed import Data
 from screening.ruleset.engine.answer_reader import raw_answer
 from screening.ruleset.model.problem import Path
 

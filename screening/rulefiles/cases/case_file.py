@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from screening.rulefiles.checks.references import exists
-from screening.rulefiles.yaml.reader import Data
+from screening.rulefiles.yaml.parsed import Data
 from screening.ruleset.compiler.thresholds import round_for_display
 from screening.ruleset.engine.answer_reader import Answer, AnswerError, plain_answer, read_answer
 from screening.ruleset.engine.engine import Engine, RequiredAnswerMissingError

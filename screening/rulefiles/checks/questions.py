@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from screening.rulefiles.checks.quoted_options import quoted_options
 from screening.rulefiles.checks.references import Check, exists
 from screening.rulefiles.checks.units import limits_agree, printed_ranges, spellings_differ, two_parts, whole_units
 from screening.ruleset.model.expression import Name
@@ -154,6 +155,7 @@ CHECKS: tuple[Check, ...] = (
     two_parts,
     printed_ranges,
     texts_together,
+    quoted_options,
 )
 
 

@@ -36,7 +36,8 @@ from screening.rulefiles.model.shape import Schema, cases_schema, check_shape, r
 from screening.rulefiles.model.texts import Text, texts
 from screening.rulefiles.review.signatures import Signed, read_review, review_path
 from screening.rulefiles.review.state import Review
-from screening.rulefiles.yaml.reader import MAX_BYTES, Data, Parsed, read_yaml
+from screening.rulefiles.yaml.parsed import Data, Parsed
+from screening.rulefiles.yaml.reader import MAX_BYTES, read_yaml
 from screening.rulefiles.yaml.source_columns import Position
 from screening.ruleset.compiler.completion_plan import plan_completions
 from screening.ruleset.engine.engine import Engine

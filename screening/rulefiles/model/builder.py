@@ -17,9 +17,10 @@ from typing import Any
 from screening.rulefiles.model.expression_syntax import Mistake, tell_apart
 from screening.rulefiles.model.repeats import expanded, repeated_pages
 from screening.rulefiles.model.scales import SCALES, scales_of
-from screening.rulefiles.yaml.reader import Data
+from screening.rulefiles.yaml.parsed import Data
 from screening.ruleset.engine.ground_status import without_settling
-from screening.ruleset.language.parsing import ExpressionError, parse
+from screening.ruleset.language.expression_text import ExpressionError
+from screening.ruleset.language.parsing import parse
 from screening.ruleset.language.repeated_groups import RepeatedGroup
 from screening.ruleset.model.expression import Name, Node
 from screening.ruleset.model.problem import Path, Problem

@@ -10,7 +10,7 @@ import hashlib
 import json
 from decimal import Decimal
 
-from screening.rulefiles.yaml.reader import Data
+from screening.rulefiles.yaml.parsed import Data
 
 _text = json.JSONEncoder(ensure_ascii=False).encode
 """Writes a text; made once, as there are thousands of texts in a rule file."""

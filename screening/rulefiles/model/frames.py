@@ -16,7 +16,8 @@ from typing import Any
 from screening.resources import resource
 from screening.rulefiles.model.shape import rule_file_schema
 from screening.rulefiles.model.texts import texts
-from screening.rulefiles.yaml.reader import Data, Parsed, read_yaml
+from screening.rulefiles.yaml.parsed import Data, Parsed
+from screening.rulefiles.yaml.reader import read_yaml
 from screening.ruleset.model.problem import Path, Problem
 
 FRAME = "frame"

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from screening.rulefiles.yaml.reader import Data
+from screening.rulefiles.yaml.parsed import Data
 from screening.ruleset.language.repeated_groups import MORE, NO_MORE, copy_name, more_name
 from screening.ruleset.model.problem import Path, Problem
 from screening.ruleset.model.texts import Untranslated

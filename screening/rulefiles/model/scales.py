@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from screening.rulefiles.yaml.reader import Data
+from screening.rulefiles.yaml.parsed import Data
 from screening.ruleset.model.problem import Path, Problem
 
 SCALES = "scales"

@@ -13,7 +13,7 @@ from jsonschema.exceptions import ValidationError
 
 from screening.resources import resource
 from screening.rulefiles.model.validity import ValidityValidator, written_out
-from screening.rulefiles.yaml.reader import Data
+from screening.rulefiles.yaml.parsed import Data
 from screening.ruleset.model.problem import Path, Problem
 
 Schema = dict[str, Any]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from screening.rulefiles.model.shape import Schema
-from screening.rulefiles.yaml.reader import Data
+from screening.rulefiles.yaml.parsed import Data
 from screening.ruleset.model.problem import Path
 
 TEXT = "#/$defs/text"

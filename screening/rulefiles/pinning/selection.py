@@ -14,7 +14,7 @@ from screening.rulefiles.model.canonical import canonical_json, parse_canonical
 from screening.rulefiles.model.texts import NAMING, item_name, within
 from screening.rulefiles.translation.checks import fingerprint, to_translate
 from screening.rulefiles.translation.loader import Translation
-from screening.rulefiles.yaml.reader import Data
+from screening.rulefiles.yaml.parsed import Data
 from screening.ruleset.model.problem import Path
 
 _ALL: frozenset[str] = frozenset()

@@ -29,7 +29,7 @@ from screening.rulefiles.review.state import ReviewState
 from screening.rulefiles.translation.checks import Entries, find_gaps, find_mistakes, to_translate, urgent_texts
 from screening.rulefiles.translation.frame_texts import frame_entries
 from screening.rulefiles.translation.glossary import Never, load_glossary
-from screening.rulefiles.yaml.reader import Data
+from screening.rulefiles.yaml.parsed import Data
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.explanation import Explainer
 from screening.ruleset.model.rule_set import RuleSet

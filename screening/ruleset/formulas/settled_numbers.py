@@ -6,7 +6,7 @@ nothing is left to be found. Where it computes with it, "some number" is an atom
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -31,6 +31,15 @@ def settled_numbers(of: Atom) -> frozenset[str]:
             return frozenset[str]().union(*map(settled_numbers, atoms)) - {question}
         case _:
             return frozenset()
+
+
+def some_numbers(formulas: Sequence[Formula]) -> frozenset[str]:
+    """The questions of which formulas ask whether some number makes something true."""
+    found: set[str] = set()
+    for node in walk(*formulas):
+        if isinstance(node.atom, SomeNumber):
+            found |= {node.atom.question, *some_numbers([node.atom.formula])}
+    return frozenset(found)
 
 
 def with_number(formula: Formula, question: str, number: Term) -> Formula:

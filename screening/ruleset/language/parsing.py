@@ -7,46 +7,30 @@ Python allows is an error that says what is wrong and in which column.
 from __future__ import annotations
 
 import ast
-import re
 import warnings
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
+from screening.ruleset.language.expression_text import (
+    NUMBER,
+    TRUTH_VALUES,
+    ExpressionError,
+    SyntaxProblem,
+    unreadable,
+    written_number,
+)
 from screening.ruleset.language.repeated_groups import RepeatedGroup, Whole, copy_name
 from screening.ruleset.language.signatures import OF_LISTS, SIGNATURES
 from screening.ruleset.model import expression as ex
 from screening.ruleset.model.dates import ELAPSED
 
-MAX_LENGTH = 2_000
-"""Characters in one expression: far above any rule a person can read."""
 MAX_DEPTH = 40
 """Levels of nesting: generated Python nests up to four times as deep, and its parser gives up at 200."""
 MAX_ROUNDED_DIGITS = 10
 """Digits after (with a minus: before) the point to which a number can be rounded."""
 MAX_EXPONENT = 100
 """How far from zero an exponent that is written out may lie."""
-
-_NUMBER = re.compile(r"\d+(\.\d+)?")
-TRUTH_VALUES = ("true", "false")
-"""Names that are none: a condition is true or false by itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class SyntaxProblem:
-    """Why a text is not an expression: a code, the column it stands in, and values for the sentence."""
-
-    code: str
-    column: int
-    values: dict[str, object] = field(default_factory=dict)
-
-
-class ExpressionError(ValueError):
-    """The text is not an expression; `problems` holds every reason found."""
-
-    def __init__(self, problems: list[SyntaxProblem]) -> None:
-        super().__init__("; ".join(f"{problem.code} at column {problem.column}" for problem in problems))
-        self.problems = problems
 
 
 @lru_cache(maxsize=4096)
@@ -56,13 +40,12 @@ def parse(text: str, groups: tuple[RepeatedGroup, ...] = ()) -> ex.Node:
     `groups`: the pages that repeat, over which `any`, `count` and `sum` go.
     Remembered, as each translation holds all the expressions of its rule file again.
     """
-    if problem := _unreadable(text):
+    if problem := unreadable(text):
         raise ExpressionError([problem])
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter(
-                "error"
-            )  # what Python only warns of, such as `1if` or `"\d"`, is no expression either
+            # what Python only warns of, such as `1if` or `"\d"`, is no expression either
+            warnings.simplefilter("error")
             tree = ast.parse(text, mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         column = min(max((getattr(error, "offset", None) or 1) - 1, 0), len(text))
@@ -72,20 +55,6 @@ def parse(text: str, groups: tuple[RepeatedGroup, ...] = ()) -> ex.Node:
     if parser.problems:
         raise ExpressionError(parser.problems)
     return node
-
-
-def _unreadable(text: str) -> SyntaxProblem | None:
-    """The mistake that keeps a text from being parsed at all, if there is one."""
-    if not text.strip():
-        return SyntaxProblem("expression.empty", 0)
-    if len(text) > MAX_LENGTH:
-        return SyntaxProblem("expression.too_long", MAX_LENGTH, {"limit": MAX_LENGTH})
-    for column, character in enumerate(text):
-        if not character.isascii() or not character.isprintable() or character == "#":
-            return SyntaxProblem("expression.character", column, {"character": character})
-    if text[0] == " ":
-        return SyntaxProblem("expression.syntax", 0)
-    return None
 
 
 _COMPARISONS: dict[type[ast.cmpop], str] = {
@@ -167,7 +136,7 @@ class _Parser:
     def constant(self, node: ast.Constant) -> ex.Node:
         if isinstance(node.value, str):
             return self.problem("expression.bare_text", node, text=node.value)
-        if not _NUMBER.fullmatch(self.source(node)):
+        if not NUMBER.fullmatch(self.source(node)):
             return self.problem("expression.not_allowed", node, text=self.source(node))
         return ex.Number(Decimal(self.source(node)), column=node.col_offset)
 
@@ -200,11 +169,9 @@ class _Parser:
         match node:
             case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float()) as number):
                 positive = self.convert(number, depth)
-                return (
-                    replace(positive, value=-positive.value, column=node.col_offset)
-                    if isinstance(positive, ex.Number)
-                    else positive
-                )
+                if not isinstance(positive, ex.Number):
+                    return positive
+                return replace(positive, value=-positive.value, column=node.col_offset)
             case _:
                 return self.convert(node, depth)
 
@@ -218,7 +185,7 @@ class _Parser:
     ) -> ex.Node:
         is_set = isinstance(right, ast.Set)
         fits = isinstance(operator, ast.In | ast.NotIn) if is_set else isinstance(operator, ast.Eq | ast.NotEq)
-        if options and not is_set and _NUMBER.fullmatch(options[0]) and type(operator) in _COMPARISONS and not fits:
+        if options and not is_set and NUMBER.fullmatch(options[0]) and type(operator) in _COMPARISONS and not fits:
             return self.problem("expression.quoted_number", right, text=options[0])
         if options is None or not fits:
             return self.problem("expression.membership", node, text=self.source(node))
@@ -330,8 +297,3 @@ class _Parser:
         if len(set(codes)) < len(codes):
             return self.problem("expression.repeated_option", node, text=self.source(node))
         return ex.AnyOf(subject, tuple(codes), column=node.col_offset)
-
-
-def written_number(text: str) -> Decimal | None:
-    """The number that is written out, with a minus sign or without one; None where anything else is."""
-    return Decimal(text) if _NUMBER.fullmatch(text.removeprefix("-")) else None

@@ -6,6 +6,7 @@ Every function takes a transaction of `Store.write`.
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from datetime import datetime
 
 from screening.config.notifications import NoticeEvent
@@ -96,11 +97,21 @@ def withdraw(transaction: StoreTransaction, submission_id: str) -> bool:
     return erase(transaction, submission_id, (State.WITHDRAWN, "asked"), PERSON)
 
 
-def _is_known(transaction: StoreTransaction, submission: Submission, assessment: AssessmentRecord) -> bool:
-    """Whether these very answers are the latest ones, or the latest that the person sent: the button pressed twice."""
+def _is_known(
+    transaction: StoreTransaction, submission: Submission, assessment: AssessmentRecord, beside: Collection[str] = ()
+) -> bool:
+    """Whether these very answers are the latest ones, or the latest that the person sent: the button pressed twice.
+
+    `beside`: members of the input that may differ.
+    """
     all_versions = versions(transaction, submission)
     own = [version for version in all_versions if version.made_by is None]
-    return any(_are_equal(version.input, assessment.input) for version in (all_versions[-1], *own[-1:]))
+    latest = (version.input for version in (all_versions[-1], *own[-1:]))
+    return any(_are_equal(_without(each, beside), _without(assessment.input, beside)) for each in latest)
+
+
+def _without(members: Members, names: Collection[str]) -> Members:
+    return {name: value for name, value in members.items() if name not in names}
 
 
 def _are_equal(one: Members, other: Members) -> bool:
@@ -114,5 +125,5 @@ def with_news(submission: Submission, kind: str, row: Members) -> Members:
 
 
 def is_sent(transaction: StoreTransaction, submission_id: str, assessment: AssessmentRecord) -> bool:
-    """Whether the clinic has these very answers already."""
-    return _is_known(transaction, open_submission(transaction, submission_id), assessment)
+    """Whether the clinic has these very answers already, in whatever language they are told."""
+    return _is_known(transaction, open_submission(transaction, submission_id), assessment, beside=("language",))

@@ -112,6 +112,11 @@ def _plain_columns(draft: Draft, moment: datetime) -> Members:
     }
 
 
+def secret_of(transaction: StoreTransaction, token: bytes) -> bytes:
+    """The secret that sending with this token gives: to be looked at before the token is given to anybody."""
+    return _secret(transaction.lookup_key(), token)
+
+
 def receipt_of(transaction: StoreTransaction, token: bytes) -> Receipt | None:
     """What was given for this token before; `GoneError` where that was withdrawn or erased since."""
     key = transaction.lookup_key()

@@ -78,6 +78,10 @@ _QUESTIONS: Mapping[str, str] = {
         '"%(name)s" is required, so it is never unknown and cannot be strict. Remove one of the two.'
     ),
     "required.several": N_('"%(name)s" is a several-choice question; it cannot be required. Remove `required`.'),
+    "option.quoted": N_(
+        '"%(quoted)s" stands in quotation marks, and nothing on this page is called that. Write the whole choice: '
+        '"%(like)s".'
+    ),
     "if_not_asked.always_asked": N_('"%(name)s" is always asked. Remove `if_not_asked`, or add `ask_if`.'),
     "strict.not_asked": N_(
         '"%(name)s" is strict, and may not be asked: then nothing could ever settle it. Add `if_not_asked`.'

@@ -79,6 +79,7 @@ ANSWER_ERRORS: Mapping[str, str] = {
     "unit_other_by_name": N_('You typed "%(typed)s", but chose %(chosen)s. Correct one of them.'),
     "slip_unit_by_name": N_("Here this number is not possible, but it is in %(other)s. Check the unit that you chose."),
     "out_of_range": N_("Type a number from %(minimum)s to %(maximum)s %(unit)s. Check the point in the number."),
+    "out_of_range_whole": N_("Type a number from %(minimum)s to %(maximum)s %(unit)s."),
     "out_of_range_in_parts": N_("Type it from %(minimum)s to %(maximum)s. Check both numbers."),
     "parts_shape": N_('We cannot read "%(typed)s". Type both numbers, as in this example: %(example)s.'),
     "parts_readings": N_('"%(typed)s" can be read in different ways. Type both numbers: %(readings)s.'),
@@ -120,6 +121,8 @@ def _sentence(error: AnswerError) -> str:
             return f"{error.code}_by_name"
         case "out_of_range" if "in_parts" in error.values:
             return "out_of_range_in_parts"
+        case "out_of_range" if all(unit.whole for unit in error.question.units):
+            return "out_of_range_whole"
         case "nothing_ticked" if not error.question.exclusive_codes:
             return "nothing_ticked_no_none"
     return error.code

@@ -1,14 +1,15 @@
 """Secret phrases: random bytes as common words of a person's language, and back: eight words for ten bytes.
 
 `words/LANGUAGE.txt` holds 1,024 words, so that each stands for ten bits. A list is never changed once phrases were made
-with it: they could not be read again.
+with it: they could not be read again. Words of it that would be misread beside their place, such as "first" or "seven",
+stand in `words/not_drawn/LANGUAGE.txt`: nothing new is drawn that one would tell, and what one told is read.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -84,6 +85,24 @@ def list_language(tag: str) -> str:
 def word_list(tag: str) -> WordList:
     """The words of a language; English ones where it has none."""
     return WordList(tuple((_WORDS / f"{list_language(tag)}.txt").read_text(encoding="utf-8").split()))
+
+
+@cache
+def not_drawn(tag: str) -> frozenset[str]:
+    """The words of a language's list that nobody is given any more: numbers and ordinals."""
+    return frozenset((_WORDS / "not_drawn" / f"{list_language(tag)}.txt").read_text(encoding="utf-8").split())
+
+
+def may_be_told(secret: bytes) -> bool:
+    """Whether no language tells a secret by a word that nobody is given: in which it will be shown is not known yet."""
+    return all(not_drawn(tag).isdisjoint(phrase_words(secret, tag)) for tag in languages())
+
+
+def draw_secret(draw: Callable[[], bytes]) -> bytes:
+    """The first secret drawn that every language may tell: of eight words three in four may, so this ends soon."""
+    while not may_be_told(secret := draw()):
+        pass
+    return secret
 
 
 def plain_letters(typed: str) -> str:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import secrets
 
-from screening.wording.language.phrases import pieces_of, plain_letters, word_list
+from screening.wording.language.phrases import not_drawn, pieces_of, plain_letters, word_list
 
 MOST_LETTERS = 40
 """No word of a list is half as long; what is typed beyond is not looked at."""
 
 
 def draw_words(tag: str, count: int) -> tuple[str, ...]:
-    """Different words of a language's list, by chance."""
-    return tuple(secrets.SystemRandom().sample(word_list(tag).words, count))
+    """Different words of a language's list, by chance; none that nobody is given."""
+    words = [word for word in word_list(tag).words if word not in not_drawn(tag)]
+    return tuple(secrets.SystemRandom().sample(words, count))
 
 
 def read_word(typed: str, tag: str) -> str | None:

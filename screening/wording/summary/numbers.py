@@ -54,8 +54,8 @@ def _what_they_did(rows: Sequence[NumberRow], context: SummaryContext) -> Iterat
     if reasons:
         sentences.append(
             ngettext(
-                "A reason for this result: %(names)s.",
-                "Reasons for this result: %(names)s.",
+                "Of these numbers, one is a reason for this result: %(names)s.",
+                "Of these numbers, these are reasons for this result: %(names)s.",
                 len(reasons),
                 names=_labels(reasons, context),
             )

@@ -14,6 +14,7 @@ from screening.wording.summary.numbers import number_parts
 from screening.wording.summary.person_paper import person_parts
 from screening.wording.summary.scales import scales
 from screening.wording.summary.translations import translation_notice, translation_stamp
+from screening.wording.summary.urgency import first_action_in_time
 
 
 def result_document(summary_input: SummaryInput) -> Document:
@@ -23,7 +24,6 @@ def result_document(summary_input: SummaryInput) -> Document:
 
 def context_document(context: SummaryContext) -> Document:
     """The Document of an outcome that is already worked out."""
-    say = context.say
     rule_set = context.rule_set
     parts = [Part("typed_by", "", (Paragraph(typed_by_sentence(context.input)),))]
     parts += [*outcome_parts(context), *guidance_parts(context), *clinic_parts(context)]
@@ -54,5 +54,12 @@ def context_document(context: SummaryContext) -> Document:
         doctor_title=rule_set.doctor_paper.title if rule_set.doctor_paper else "",
         review_in_short=language.sentences((*review_in_short(review, language), notice)),
         sources=context.citations.entries(context.language),
-        watermark=say("Test version, not health advice") if context.input.demonstration else "",
+        watermark=_mark_of_a_test(context) if context.input.demonstration else "",
     )
+
+
+def _mark_of_a_test(context: SummaryContext) -> str:
+    """What stands across the papers of a test; it takes back no advice to get help."""
+    if context.may_be_emergency or first_action_in_time(context):
+        return context.say("Test version; this advice to get help is real")
+    return context.say("Test version, not health advice")

@@ -24,6 +24,7 @@ from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import RuleSet
 from tests.analysis.said import acceptable
 from tests.rulefiles.edited import SMALL_TEXT, edited, rule_set_of
+from tests.support.every import for_every
 from tests.support.rules.random_rules import answers, rule_files
 from tests.support.rules.small_rules import Members, built, choice, ground, number, rule, rule_file, unit, value
 
@@ -99,14 +100,14 @@ def named(row: Row) -> str:
     return f"{row.kind} {row.holds}"
 
 
-@pytest.mark.parametrize("row", ROWS, ids=named)
+@for_every("row", ROWS, ids=named)
 def test_a_guarantee_that_holds_is_proved(row: Row) -> None:
     [verdict] = prove(Engine(rule_set_with(row.kind, row.holds))).verdicts
     assert verdict.holds
     assert (verdict.example is not None) == KINDS[row.kind].can_happen
 
 
-@pytest.mark.parametrize("row", ROWS, ids=named)
+@for_every("row", ROWS, ids=named)
 def test_one_that_fails_is_shown_by_a_smallest_answer_set_that_the_engine_confirms(row: Row) -> None:
     prover = Prover(Engine(rule_set_with(row.kind, row.fails, *row.edits)))
     [guarantee] = prover.rule_set.guarantees

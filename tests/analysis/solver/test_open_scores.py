@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from itertools import product
 
-import pytest
-
 from screening.ruleset.formulas.rules import RuleFormulas
 from screening.ruleset.language.evaluation_mode import EvaluationMode
 from tests.ruleset.compiler.test_comparison_bounds import CERTAIN, OPEN, one_ground
 from tests.ruleset.formulas.evaluation import Facts
+from tests.support.every import for_every
 
 CODES = [None, "a", "b", "c", "b_or_c"]
 
 
-@pytest.mark.parametrize("when", dict.fromkeys(when for when, _, _ in (*CERTAIN, *OPEN)))
+@for_every("when", dict.fromkeys(when for when, _, _ in (*CERTAIN, *OPEN)))
 def test_a_ground_that_reads_open_scores_is_read_alike(when: str) -> None:
     engine = one_ground(when)
     read = RuleFormulas(engine.rule_set).truth(engine.rule_set.grounds[0].when.tree, EvaluationMode.OPEN)

@@ -6,10 +6,9 @@ from decimal import Decimal
 from fractions import Fraction
 from random import Random
 
-import pytest
-
 from screening.analysis.solver.power_tables import COUNTS, Line, power_piece
 from screening.ruleset.formulas.terms import Shape, Term, answer, exponential, power, root
+from tests.support.every import for_every
 from tests.support.rules import precise
 
 X = answer("x")
@@ -32,7 +31,7 @@ def value(term: Term, at: Decimal) -> Decimal | None:
     return precise.power(constant, at) if term.shape is Shape.EXPONENTIAL else precise.power(at, constant)
 
 
-@pytest.mark.parametrize("term", TERMS, ids=repr)
+@for_every("term", TERMS, ids=repr)
 def test_a_power_lies_between_its_lines(term: Term) -> None:
     chance = Random(7)
     enclosed = 0

@@ -19,6 +19,7 @@ from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.loading.loader import load_rule_file
 from tests.rulefiles.edited import SMALL
 from tests.support.cases import RULES
+from tests.support.every import for_every
 
 SMALL_RULES = load_rule_file(SMALL)
 CASES = [plain_answers(RULES.rule_set, case.answers) for case in RULES.cases]
@@ -57,7 +58,7 @@ def test_a_threshold_between_two_numbers_has_none_at_it_and_one_at_the_end_of_th
     assert least == ["at", "above"] * 2
 
 
-@pytest.mark.parametrize("threshold", list(all_thresholds(RULES.rule_set)), ids=lambda each: f"{each.question.id}")
+@for_every("threshold", list(all_thresholds(RULES.rule_set)), ids=lambda each: f"{each.question.id}")
 def test_what_is_found_about_a_threshold_is_what_the_engine_says_and_no_case_shows_more(
     search: CrossingSearch, threshold: Threshold
 ) -> None:

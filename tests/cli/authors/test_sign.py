@@ -15,6 +15,7 @@ from screening.rulefiles.review.signatures import months_after, review_path
 from screening.rulefiles.review.state import Role
 from tests.cli.conftest import Call
 from tests.support.cases import LIVER, RULES
+from tests.support.every import for_every
 from tests.support.reviewing import signed, small_copy
 from tests.support.translating import translate
 
@@ -193,7 +194,7 @@ def test_every_gap_in_a_form_is_told_at_once(call: Call, file: Path, key: Path) 
     assert not review_path(file).exists()
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("old", "new", "said"),
     [
         ("ground.light:", "ground.lite:", 'There is no point "ground.lite". Did you mean "ground.light"?'),

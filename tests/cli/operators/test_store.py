@@ -18,6 +18,7 @@ from screening.storage.submissions.erasing import erase
 from screening.storage.submissions.records import State, open_submission
 from screening.storage.submissions.told_limits import note_told_limit
 from tests.cli.conftest import Call
+from tests.support.every import for_every
 from tests.support.stores import Place, close, share
 
 STORED = (
@@ -66,7 +67,7 @@ def count_days(store: Store) -> None:
     store.write(lambda transaction: transaction.connection.execute(early))
 
 
-@pytest.mark.parametrize("command", STORED)
+@for_every("command", STORED)
 def test_no_new_store_is_made_where_a_setting_was_forgotten(call: Call, place: Place, command: str) -> None:
     result = call(*command.split())
     assert result.exit_code == 1

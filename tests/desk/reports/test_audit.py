@@ -42,12 +42,14 @@ def test_every_action_that_the_code_can_write_has_words() -> None:
     assert [action for action in sorted(actions) if not has_words(action)] == []
 
 
-@pytest.mark.parametrize("action", sorted(audit_actions()))
-def test_no_sentence_leaves_anything_open(action: str) -> None:
-    said = sentence(action.replace("*", "something"))
-    assert "%" not in said
-    assert "no words" not in said
-    assert said[-1] in ".:)" or said.endswith("something")
+def test_no_sentence_leaves_anything_open() -> None:
+    actions = sorted(audit_actions())
+    assert actions
+    for action in actions:
+        said = sentence(action.replace("*", "something"))
+        assert "%" not in said, action
+        assert "no words" not in said, action
+        assert said[-1] in ".:)" or said.endswith("something"), action
 
 
 def test_sentences_say_who_did_what() -> None:

@@ -28,6 +28,7 @@ from screening.wording.language.languages import language
 from tests.support.cases import RULES
 from tests.support.desk import Desk
 from tests.support.desk_submissions import assess_case, clear, code_of, send
+from tests.support.every import for_every
 from tests.support.pdf import words_of
 
 
@@ -100,7 +101,7 @@ def test_not_sure_is_never_no_in_a_spreadsheet(empty_desk: Desk) -> None:
     assert "not_sure" in {value for name, value in row.items() if name.startswith("ground:")}
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("name", "typed", "unit", "cells"),
     [
         ("lsm", "22,5", "kPa", '22.5,"kPa","22,5"'),
@@ -170,7 +171,7 @@ def test_the_dictionary_tells_every_column_of_the_spreadsheet(empty_desk: Desk) 
     }
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+60123", "-1", "@SUM(A1)", "\t=1", " =1", "＝1+1", "\r=1", "|cmd"])
+@for_every("cell", ["=1+1", "+60123", "-1", "@SUM(A1)", "\t=1", " =1", "＝1+1", "\r=1", "|cmd"])
 def test_a_cell_that_a_spreadsheet_would_run_is_text(cell: str) -> None:
     assert formula_safe(cell) == f"'{cell}"
 

@@ -14,6 +14,7 @@ from screening.storage.submissions.records import open_submission
 from screening.wording.desk.first_look import only_settles
 from tests.support.calls import call, confirm
 from tests.support.desk import Desk, signed_in
+from tests.support.every import for_every
 from tests.support.rules import small_rules
 from tests.support.submissions import EARLY, UNCLEAR, send
 
@@ -211,7 +212,7 @@ SETTLED: list[tuple[Answer | None, Answer, bool]] = [
 ]
 
 
-@pytest.mark.parametrize(("before", "after", "settles"), SETTLED)
+@for_every(("before", "after", "settles"), SETTLED)
 def test_only_what_was_not_sure_is_settled(before: Answer | None, after: Answer, settles: bool) -> None:
     maybe = {"code": "maybe", "leaves_open": ["a", "b"], "means_unsure": True}
     question = small_rules.question(small_rules.choice("q", "a", "b", maybe, strict=True))

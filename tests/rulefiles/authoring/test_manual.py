@@ -16,6 +16,7 @@ from screening.ruleset.language.type_checks import check
 from tests.cli.conftest import Process, process
 from tests.conftest import ROOT
 from tests.rulefiles.edited import edited, rule_set_of
+from tests.support.every import for_every
 
 __all__ = ["process"]
 
@@ -121,9 +122,7 @@ def test_every_fenced_block_is_of_a_form_that_is_run_or_read() -> None:
     assert elsewhere == [["screening", "preview"], ["git", "add"]]
 
 
-@pytest.mark.parametrize(
-    "block", [each for each in fenced(MANUAL) if each.form == "yaml"], ids=lambda each: each.text[:20]
-)
+@for_every("block", [each for each in fenced(MANUAL) if each.form == "yaml"], ids=lambda each: each.text[:20])
 def test_every_example_of_yaml_can_be_read(block: Fenced) -> None:
     parsed = read_yaml(block.text.encode())
     assert parsed.data
@@ -167,7 +166,7 @@ def test_the_table_has_every_function_and_operator() -> None:
     assert {each for each in parts if each not in written} == set()
 
 
-@pytest.mark.parametrize("example", [example for _, example in language_rows()])
+@for_every("example", [example for _, example in language_rows()])
 def test_every_example_of_the_language_is_right_in_a_rule_or_in_a_note(example: str) -> None:
     text = edited(
         ("  - id: situation\n    title", f"{TREATED}  - id: situation\n    title"), text=EDITED.read_text("utf-8")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from screening.rulefiles.authoring.offers import names_in, offers_at, word_at
 from screening.ruleset.language.signatures import SIGNATURES
 from screening.wording.authors.language_help import MEANINGS
 from tests.rulefiles.edited import DATA, SMALL_TEXT
+from tests.support.every import for_every
 
 FRAMED = (DATA / "rules" / "framed.yaml").read_text(encoding="utf-8")
 QUESTIONS = {"signs", "leaves", "age", "soil", "light", "weight"}
@@ -23,7 +22,7 @@ def typed_at(before: str, above: list[str] | None = None, text: str = SMALL_TEXT
     return {offer.typed for offer in offers_at(before, above or [], names)}
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("before", "typed"),
     [
         ("        when: ", EVERYTHING),

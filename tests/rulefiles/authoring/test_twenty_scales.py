@@ -11,6 +11,7 @@ from screening.rulefiles.authoring.scale_table import load_scale
 from screening.wording.authors.told_texts import telling
 from tests.analysis.proof.scales import TABLES, drafted, facts
 from tests.conftest import ROOT
+from tests.support.every import for_every
 
 ROWS = [
     [cell.strip() for cell in line.strip("|").split("|")]
@@ -28,7 +29,7 @@ def test_there_are_twenty_and_all_were_proved() -> None:
     assert len(ROWS) == len(TABLES) == 20
 
 
-@pytest.mark.parametrize("name", TABLES)
+@for_every("name", TABLES)
 def test_a_draft_is_checked_with_its_cases_and_is_the_one_that_was_proved(name: str, tmp_path: Path) -> None:
     rules = drafted(TABLES[name], tmp_path)
     assert all(each.strict and not each.required for each in rules.rule_set.questions)

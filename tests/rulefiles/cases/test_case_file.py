@@ -12,6 +12,7 @@ from screening.rulefiles.yaml.reader import read_yaml
 from screening.ruleset.engine.answer_reader import Chosen, Quantity, Ticked, Unsure
 from screening.ruleset.model.problem import Problem
 from tests.rulefiles.edited import SMALL, SMALL_CASES_TEXT, SMALL_TEXT, edited, load_text, mistakes, places
+from tests.support.every import for_every
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +69,7 @@ THIRSTY = "answers: {soil: dry, light: shade}\n    category: thirsty\n    "
 NIGHT = "answers: {leaves: dark, soil: moist}\n    category: unclear\n    possible: [thirsty, fine]\n    "
 
 
-@pytest.mark.parametrize(
+@for_every(
     "members",
     [
         THIRSTY + "grounds: [dry_soil]",
@@ -87,7 +88,7 @@ def test_what_a_case_expects_rightly_is_no_problem(small: LoadedRules, members: 
     assert run(small, case(members)) == []
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("members", "code", "path"),
     [
         ("answers: {soil: dry}\n    category: fine", "case.category", "category"),
@@ -141,7 +142,7 @@ def test_a_case_without_a_required_answer_is_told(small: LoadedRules) -> None:
     assert places(run(small, text)) == [("case.required", "cases.0.answers")]
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("members", "path"),
     [
         ("answers: {earth: dry}\n    category: thirsty", "answers.earth"),

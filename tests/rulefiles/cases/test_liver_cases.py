@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-import pytest
-
 from screening.rulefiles.cases.case_file import Case, plain_answers
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.model.outcome import Outcome
 from screening.ruleset.model.rule_set import Kind
+from tests.support.every import for_every
 
 
 def expected(liver: LoadedRules, member: str) -> set[str]:
@@ -115,7 +114,7 @@ def is_given(answer: Any, boundary: Any) -> bool:
     return isinstance(answer, int | Decimal) and Decimal(answer) == Decimal(boundary)
 
 
-@pytest.mark.parametrize(("name", "boundary"), [(name, each) for name, all_of in BOUNDARIES.items() for each in all_of])
+@for_every(("name", "boundary"), [(name, each) for name, all_of in BOUNDARIES.items() for each in all_of])
 def test_every_boundary_is_in_some_case(liver: LoadedRules, name: str, boundary: Any) -> None:
     assert [case.name for case in liver.cases if is_given(answered(case).get(name), boundary)]
 
@@ -156,7 +155,7 @@ def told(found: Outcome) -> tuple[object, ...]:
     return found.category, found.possible, found.notes, found.grounds
 
 
-@pytest.mark.parametrize(("name", "low", "high"), PAIRS)
+@for_every(("name", "low", "high"), PAIRS)
 def test_two_cases_that_differ_in_nothing_else_show_that_a_boundary_changes_what_is_told(
     liver: LoadedRules, name: str, low: Any, high: Any
 ) -> None:

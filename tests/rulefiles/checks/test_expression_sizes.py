@@ -9,6 +9,7 @@ import pytest
 from screening.rulefiles.checks.expression_sizes import MAX_DIGITS, MAX_LEVELS, MAX_ROOTS, check_sizes
 from screening.rulefiles.loading.loader import LoadedRules
 from tests.rulefiles.edited import edited, mistakes, places, rule_set_of
+from tests.support.every import for_every
 
 END_OF_VALUES = "  - {id: light_pot, is: definitely(weight < 0.5)}\n"
 
@@ -66,7 +67,7 @@ def test_a_number_may_have_as_many_digits_as_stay_exact(digits: int) -> None:
     assert places(check_sizes(rule_set)) == (too_long if digits > MAX_DIGITS else [])
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("read", "refused"),
     [
         ("power(2, age * 10)", ""),

@@ -18,6 +18,7 @@ from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.answers import Plain, State
 from screening.ruleset.model.rule_set import RuleSet
 from tests.conftest import ROOT
+from tests.support.every import for_every
 from tests.support.rules.small_rules import (
     Members,
     built,
@@ -165,7 +166,7 @@ def nine_items(when: str, **of_last: object) -> RuleSet:
     return built(rule_file([page(each) for each in items], rules, values=[total]))
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("when", "closing"),
     [
         ('definitely(item9 in {"days_1", "days_2", "days_3"})', ["item9"]),
@@ -232,7 +233,7 @@ def test_an_interrupt_that_can_be_open_says_what_is_open() -> None:
     assert told('definitely(a == "x")', interrupt=True) == []
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("when", "code"),
     [
         ("definitely(n > 5)", "ground.never"),

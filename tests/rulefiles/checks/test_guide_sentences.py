@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import pytest
 
 from screening.rulefiles.loading.loader import LoadedRules
-from screening.rulefiles.yaml.reader import Data
+from screening.rulefiles.yaml.parsed import Data
 from tests.conftest import ROOT
 
 LENGTH = 8

@@ -19,6 +19,7 @@ from screening.ruleset.engine import answer_reader, number_reader, two_parts, ty
 from screening.wording.authors.problems import PROBLEMS, located_problem
 from tests.rulefiles.checks.mistakes import MISTAKES
 from tests.rulefiles.edited import DATA, ENGLISH, SMALL, SMALL_CASES_TEXT, SMALL_TEXT, edited
+from tests.support.every import for_every
 
 INVALID = DATA / "invalid"
 RULE_FILES = sorted(INVALID.glob("*.yaml"))
@@ -115,13 +116,13 @@ def said(path: Path) -> str:
     return "".join(f"{located_problem(each, ENGLISH)}\n" for each in found(path))
 
 
-@pytest.mark.parametrize("path", RULE_FILES, ids=lambda path: path.stem)
+@for_every("path", RULE_FILES, ids=lambda path: path.stem)
 def test_an_invalid_rule_file_says_what_is_wrong_and_where(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(INVALID)
     assert said(Path(path.name)) == path.with_suffix(".expected").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("path", CASE_FILES, ids=lambda path: path.name.removesuffix(".cases.yaml"))
+@for_every("path", CASE_FILES, ids=lambda path: path.name.removesuffix(".cases.yaml"))
 def test_an_invalid_case_file_says_what_is_wrong_and_where(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -130,7 +131,7 @@ def test_an_invalid_case_file_says_what_is_wrong_and_where(
     assert said(beside_the_rules(path, tmp_path)) == expected.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("path", WARNED_FILES, ids=lambda path: path.stem)
+@for_every("path", WARNED_FILES, ids=lambda path: path.stem)
 def test_a_file_that_can_be_used_is_warned_of_with_the_place(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(path.parent)
     warned = "".join(f"{located_problem(each, ENGLISH)}\n" for each in load_rule_file(Path(path.name)).warnings)
@@ -168,7 +169,7 @@ def test_there_are_many_invalid_files_and_nothing_stands_beside_them() -> None:
     assert {path.suffix for path in INVALID.rglob("*") if path.is_file()} == {".yaml", ".expected"}
 
 
-@pytest.mark.parametrize("path", [*RULE_FILES, *CASE_FILES, *WARNED_FILES], ids=lambda path: path.stem)
+@for_every("path", [*RULE_FILES, *CASE_FILES, *WARNED_FILES], ids=lambda path: path.stem)
 def test_an_invalid_file_has_one_mistake_and_differs_from_the_small_one_in_few_lines(path: Path) -> None:
     name = path.stem.removesuffix(".cases")
     if name not in NOT_DERIVED:
@@ -184,7 +185,7 @@ def changed_places(right: str, wrong: str) -> int:
     return sum(tag != "equal" for tag, *_ in SequenceMatcher(None, *lines, autojunk=False).get_opcodes())
 
 
-@pytest.mark.parametrize("path", sorted(INVALID.rglob("*.expected")), ids=lambda path: path.stem)
+@for_every("path", sorted(INVALID.rglob("*.expected")), ids=lambda path: path.stem)
 def test_a_sentence_is_complete_and_ends_as_one(path: Path) -> None:
     for line in path.read_text(encoding="utf-8").splitlines():
         file, _, _, sentence = line.split(":", 3)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.rulefiles.checks.mistakes import MISTAKES, Mistake
 from tests.rulefiles.edited import SMALL_TEXT, edited, mistakes
+from tests.support.every import for_every
 
 
-@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake[0])
+@for_every("mistake", MISTAKES, ids=lambda mistake: mistake[0])
 def test_a_mistake_is_told_in_its_line_with_its_mend(tmp_path: Path, mistake: Mistake) -> None:
     _, right, wrong, mend, *line = mistake
     text = edited((right, wrong))

@@ -9,6 +9,7 @@ import pytest
 from screening.rulefiles.checks.number_scales import check_number_scales, time_frames
 from tests.conftest import ROOT
 from tests.rulefiles.edited import SMALL_TEXT, edited, mistakes, places, rule_set_of
+from tests.support.every import for_every
 
 LIVER = (ROOT / "rules" / "liver.yaml").read_text(encoding="utf-8")
 NUMBERS = """
@@ -42,7 +43,7 @@ def test_nothing_is_wrong_with_right_scales(tmp_path: Path) -> None:
     assert mistakes(tmp_path, SMALL) == []
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("change", "code", "path"),
     [
         (("soon: look_again", "soon: look_twice"), "name.missing", "numbers.soon"),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from screening.rulefiles.checks.papers import check_papers
 from screening.rulefiles.loading.loader import LoadedRules
 from tests.rulefiles.edited import SMALL_TEXT, edited, places, rule_set_of
+from tests.support.every import for_every
 
 PAPER = """
 doctor_paper:
@@ -37,7 +36,7 @@ def test_nothing_is_wrong_with_the_papers_that_are_there(liver: LoadedRules) -> 
     assert check_papers(liver.rule_set) == []
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("old", "new", "code", "path"),
     [
         ("- {id: soil, label", "- {id: sand, label", "name.missing", "words.0.id"),

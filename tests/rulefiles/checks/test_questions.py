@@ -8,8 +8,10 @@ import pytest
 
 from screening.rulefiles.checks import questions, units
 from screening.rulefiles.checks.questions import check_questions, unread
+from screening.rulefiles.checks.quoted_options import quoted_options
 from screening.rulefiles.loading.loader import LoadedRules
 from tests.rulefiles.edited import SMALL_TEXT, edited, mistakes, places, rule_set_of
+from tests.support.every import for_every
 
 SIGNS = "pages.0.questions.0"
 LEAVES = "pages.1.questions.0"
@@ -24,7 +26,27 @@ def test_every_check_is_run() -> None:
     own = {each for each in vars(questions).values() if getattr(each, "__module__", "") == questions.__name__}
     public = {each for each in own if not each.__name__.startswith("_")}
     of_units = {units.limits_agree, units.whole_units, units.printed_ranges, units.spellings_differ, units.two_parts}
-    assert (public - {check_questions, questions.is_conditional, unread}) | of_units == set(questions.CHECKS)
+    others = of_units | {quoted_options}
+    assert (public - {check_questions, questions.is_conditional, unread}) | others == set(questions.CHECKS)
+
+
+@pytest.mark.parametrize(
+    ("told", "is_right"),
+    [
+        ('Choose "I look at night, and cannot tell".', True),
+        ("Choose “They stand up”.", True),
+        ('The word "turgor" means something else.', True),
+        ('Choose "cannot tell".', False),
+        ("Choose “they stand up”.", False),
+    ],
+)
+def test_what_a_page_calls_a_choice_is_the_whole_of_its_name(told: str, is_right: bool) -> None:
+    label, title = "        label: Leaves\n", "    title: The leaves\n"
+    help_text = edited((label, f"{label}        help: '{told}'\n"))
+    intro = edited((title, f"{title}    intro: [{{id: how, text: '{told}'}}]\n"))
+    for text in (help_text, intro):
+        found = [problem.code for problem in check_questions(rule_set_of(text))]
+        assert found == ([] if is_right else ["option.quoted"])
 
 
 def test_the_small_rule_file_and_the_one_for_the_liver_pass(liver: LoadedRules) -> None:
@@ -32,7 +54,7 @@ def test_the_small_rule_file_and_the_one_for_the_liver_pass(liver: LoadedRules) 
     assert check_questions(liver.rule_set) == []
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("old", "new", "code", "path"),
     [
         # leaves_open

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from screening.rulefiles.checks import references
+from screening.rulefiles.checks import ids, references
 from screening.rulefiles.loading.loader import LoadedRules
 from tests.rulefiles.edited import SMALL_TEXT, edited, places, rule_set_of
+from tests.support.every import for_every
 
 
 def test_every_check_is_run() -> None:
-    checks = {each for name, each in vars(references).items() if callable(each) and not name.startswith("_")}
-    own = {each for each in checks if getattr(each, "__module__", "") == references.__name__}
+    members = {**vars(ids), **vars(references)}
+    checks = {each for name, each in members.items() if callable(each) and not name.startswith("_")}
+    own = {each for each in checks if getattr(each, "__module__", "") in (ids.__name__, references.__name__)}
     assert own - {references.check_references, references.exists} == set(references.CHECKS)
 
 
@@ -23,7 +25,7 @@ def test_the_small_rule_file_and_the_one_for_the_liver_pass(liver: LoadedRules) 
 NEW_QUESTION = "{{id: {0}, type: choice, text: x, label: x, options: [{{code: a, text: a}}, {{code: b, text: b}}]}}"
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("old", "new", "path"),
     [
         ("  - id: scale\n", "  - id: pot\n", "pages.3.id"),
@@ -103,22 +105,22 @@ NEW_QUESTION = "{{id: {0}, type: choice, text: x, label: x, options: [{{code: a,
     ],
 )
 def test_no_id_stands_twice_where_one_must_be_told_from_the_other(old: str, new: str, path: str) -> None:
-    problems = list(references.duplicate_ids(rule_set_of(edited((old, new)))))
+    problems = list(ids.duplicate_ids(rule_set_of(edited((old, new)))))
     assert places(problems) == [("id.repeated", path)]
 
 
-@pytest.mark.parametrize("name", ["known", "any_of", "category", "underlying", "unknown", "holds", "and", "lambda"])
+@for_every("name", ["known", "any_of", "category", "underlying", "unknown", "holds", "and", "lambda"])
 def test_words_of_the_expression_language_name_no_question_and_no_value(name: str) -> None:
     text = edited(("{id: light_pot, is", f"{{id: {name}, is"), ("when: light_pot and", "when: dry and"))
-    assert places(references.reserved_ids(rule_set_of(text))) == [("id.reserved", "values.2.id")]
+    assert places(ids.reserved_ids(rule_set_of(text))) == [("id.reserved", "values.2.id")]
     text = edited(
         ("  - id: scale\n", f"  - {{id: x, title: x, questions: [{NEW_QUESTION.format(name)}]}}\n  - id: scale\n")
     )
-    found = list(references.reserved_ids(rule_set_of(text)))
+    found = list(ids.reserved_ids(rule_set_of(text)))
     assert places(found) == [("id.reserved", "pages.3.questions.0.id")]
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("old", "new", "path"),
     [
         ("  source: leaflet\n", "  source: other\n", "guide.source"),
@@ -143,7 +145,7 @@ def test_every_source_cited_is_listed(old: str, new: str, path: str) -> None:
     assert problem.values == {"what": "source", "name": "other", "known": ["leaflet"]}
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("old", "new", "what", "path"),
     [
         ("part: measures", "part: other", "part", "pages.3.part"),
@@ -215,7 +217,7 @@ def test_some_heading_is_shown_whatever_holds_and_none_hides_another() -> None:
 GUARANTEE = "  - id: drier_is_never_milder\n"
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("members", "paths"),
     [
         ("then: [rescue, other]", ["then.1"]),

@@ -12,18 +12,21 @@ from screening import cohort, rulefiles
 from screening.documents import font_checks
 from screening.rulefiles.loading.loader import FileProblem
 from screening.rulefiles.yaml.source_columns import Position
-from screening.ruleset.language import parsing, type_checks, unsettled
+from screening.ruleset.language import expression_text, parsing, type_checks, type_inference, unsettled
 from screening.ruleset.model.problem import Problem
 from screening.wording.authors.problems import PROBLEMS, located_problem, problem_sentence
 from tests.rulefiles.edited import ENGLISH
+from tests.support.every import for_every
 
 SOURCES = [
     *sorted(Path(rulefiles.__file__).parent.rglob("*.py")),
     *sorted(Path(cohort.__file__).parent.rglob("*.py")),
     Path(type_checks.__file__),
+    Path(type_inference.__file__),
     Path(unsettled.__file__),
     Path(font_checks.__file__),
     Path(parsing.__file__),
+    Path(expression_text.__file__),
 ]
 MADE_OF_PARTS = {
     *(f"slip.{member}" for member in ("below", "above")),
@@ -78,7 +81,7 @@ def test_of_a_long_list_the_near_one_or_the_beginning_is_told() -> None:
     assert said.endswith(", source_029.")
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("found", "words"),
     [
         (5, "the number 5"),
@@ -128,7 +131,7 @@ def test_a_text_that_is_the_name_of_a_kind_stays_what_it_is() -> None:
     )
 
 
-@pytest.mark.parametrize("code", sorted(PROBLEMS))
+@for_every("code", sorted(PROBLEMS))
 def test_a_sentence_ends_as_one_and_speaks_plainly(code: str) -> None:
     text = PROBLEMS[code]
     assert text.endswith((".", "?", "%(close)s", "%(known)s", "%(possible)s", "%(wanted)s", '"...".'))

@@ -13,6 +13,7 @@ from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.guarantees import Guarantee
 from screening.wording.authors.static_guarantees import static_sentence
 from tests.rulefiles.edited import ENGLISH, SMALL_TEXT, edited, load_text, mistakes, places, rule_set_of
+from tests.support.every import for_every
 
 INTERRUPT = "        interrupt: true\n"
 SPEED = "        speed: now\n"
@@ -50,7 +51,7 @@ def test_promises_that_are_kept_are_held_and_counted_as_proved(tmp_path: Path) -
     assert [prover.verdict(each).holds for each in promises] == [True] * 4
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("old", "new", "code", "path"),
     [
         (INTERRUPT + SPEED, "", "guarantee.no_interrupt", "rules.0.grounds.0"),

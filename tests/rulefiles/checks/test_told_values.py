@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from screening.rulefiles.checks.told_values import check_told_values, told_values
 from screening.rulefiles.model.texts import Text
+from tests.support.every import for_every
 from tests.support.rules.small_rules import built, choice, ground, number, rule, rule_file, value
 
 SCORED = ({"code": "a", "score": 0}, {"code": "b", "score": 1})
@@ -19,7 +18,7 @@ QUESTIONS = (
 TOTAL = "score(one) + score(two)"
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("expression", "when", "codes"),
     [
         (TOTAL, "1 < 2", []),

@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from screening.rulefiles.loading.loader import RuleFileError, load_rule_file
-from screening.rulefiles.yaml.reader import MAX_BYTES, MAX_DEPTH
+from screening.rulefiles.yaml.event_builder import MAX_DEPTH
+from screening.rulefiles.yaml.reader import MAX_BYTES
 from screening.wording.authors.problems import located_problem
 from tests.rulefiles.edited import ENGLISH, SMALL_CASES_TEXT, SMALL_TEXT, edited, mistakes
+from tests.support.every import for_every
 
 SECONDS = 5
 """Of this process: far more than any of these needs, and far less than the slow way of each."""
@@ -110,7 +112,7 @@ def test_an_expression_of_allowed_length_exhausts_no_stack(tmp_path: Path, text:
     assert said.startswith("edited.yaml:")
 
 
-@pytest.mark.parametrize("seed", range(20))
+@for_every("seed", range(20))
 def test_what_is_no_text_at_all_has_one_clear_sentence(tmp_path: Path, seed: int) -> None:
     junk = random.Random(seed).randbytes(100_000)
     with soon():

@@ -11,8 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.rulefiles.model.canonical import canonical_json, parse_canonical, sha256
-from screening.rulefiles.yaml.reader import MAX_DIGITS, Data, read_yaml
+from screening.rulefiles.yaml.event_builder import MAX_DIGITS
+from screening.rulefiles.yaml.parsed import Data
+from screening.rulefiles.yaml.reader import read_yaml
 from tests.rulefiles.edited import SMALL_TEXT
+from tests.support.every import for_every
 
 NUMBERS = st.from_regex(rf"-?(0|[1-9][0-9]{{0,{MAX_DIGITS - 10}}})(\.[0-9]{{1,8}})?", fullmatch=True).map(Decimal)
 DATA: st.SearchStrategy[Data] = st.recursive(
@@ -55,7 +58,7 @@ def test_canonical_json_is_json(data: Data) -> None:
     json.loads(canonical_json(data))
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("number", "written"),
     [
         ("1", "1"),

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.rulefiles.model.expression_syntax import Mistake, tell_apart
-from screening.ruleset.language.parsing import ExpressionError, parse
+from screening.ruleset.language.expression_text import ExpressionError
+from screening.ruleset.language.parsing import parse
+from tests.support.every import for_every
 
 
 def told(text: str) -> Mistake:
@@ -18,7 +20,7 @@ def told(text: str) -> Mistake:
     return tell_apart(text, Mistake(first.code, first.column, first.values))
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("text", "column", "written", "instead"),
     [
         ('told = "none"', 5, "=", "=="),
@@ -52,7 +54,7 @@ def test_a_usual_sign_of_another_language_is_told_with_our_own(
     assert told(text) == Mistake("expression.instead", column, {"text": written, "instead": instead})
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("text", "code", "column"),
     [
         ("a and\nb", "expression.line_break", 5),

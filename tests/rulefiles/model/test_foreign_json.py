@@ -16,6 +16,7 @@ from screening.rulefiles.model.foreign_json import (
     ForeignJsonError,
     read_foreign_json,
 )
+from tests.support.every import for_every
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers(-(10**30), 10**30) | st.text(st.characters(exclude_categories=["Cs"])),
@@ -48,7 +49,7 @@ def test_deeper_is_refused_wherever_python_itself_would_stop(levels: int, opened
         read_foreign_json((opened * levels + "1" + closed * levels).encode())
 
 
-@pytest.mark.parametrize(
+@for_every(
     "content",
     [
         b"",

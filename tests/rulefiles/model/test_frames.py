@@ -20,6 +20,7 @@ from screening.rulefiles.yaml.reader import read_yaml
 from screening.ruleset.model.rule_set import Kind
 from tests.conftest import ROOT
 from tests.rulefiles.edited import DATA, edited, load_text, mistakes
+from tests.support.every import for_every
 
 FRAMED = DATA / "rules" / "framed.yaml"
 TEXT = FRAMED.read_text(encoding="utf-8")
@@ -122,7 +123,7 @@ def test_an_authors_own_category_for_what_is_not_known_stands_alone(tmp_path: Pa
     assert rules.rule_set.undetermined.kinds[Kind.SEVERAL].headings
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("old", "new", "line", "mend"),
     [
         ("frame: 1\n", "frame: 2\n", "frame: 2", "There is no frame 2. Known are: 1."),

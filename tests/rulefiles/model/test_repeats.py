@@ -11,7 +11,8 @@ from screening.rulefiles.loading.stored_rules import rules_from
 from screening.rulefiles.model.builder import build_rule_set
 from screening.rulefiles.model.repeats import expanded, in_first_copy, written_name, written_path
 from screening.rulefiles.translation.loader import load_translations
-from screening.rulefiles.yaml.reader import Data, read_yaml
+from screening.rulefiles.yaml.parsed import Data
+from screening.rulefiles.yaml.reader import read_yaml
 from screening.ruleset.model.problem import Path as Place
 from screening.ruleset.model.texts import Untranslated
 from tests.rulefiles.edited import SMALL_TEXT, load_text, mistakes

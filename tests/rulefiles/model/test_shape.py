@@ -23,10 +23,12 @@ from screening.rulefiles.model.shape import (
     summary_schema,
     translation_schema,
 )
-from screening.rulefiles.yaml.reader import Data, read_yaml
+from screening.rulefiles.yaml.parsed import Data
+from screening.rulefiles.yaml.reader import read_yaml
 from screening.ruleset.model.problem import Path, Problem
 from tests.conftest import ROOT
 from tests.rulefiles.edited import SMALL_TEXT, edited
+from tests.support.every import for_every
 
 SCHEMAS = {
     "rule file": rule_file_schema(),
@@ -86,7 +88,7 @@ THEN = ("guarantees", 0, "then")
 TONES = ["urgent", "serious", "calm", "plain"]
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("old", "new", "code", "path", "values"),
     [
         (LABEL, "", "shape.missing", SOIL, {"name": "label"}),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.model.shape import rule_file_schema
 from screening.rulefiles.model.texts import Text, texts
 from screening.rulefiles.yaml.reader import read_yaml
 from tests.rulefiles.edited import SMALL_TEXT, edited
+from tests.support.every import for_every
 
 
 def texts_of(text: str) -> list[Text]:
@@ -20,7 +19,7 @@ def texts_of(text: str) -> list[Text]:
 SMALL_IDS = {each.id: each for each in texts_of(SMALL_TEXT)}
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("name", "text"),
     [
         ("title", "What does my plant need?"),

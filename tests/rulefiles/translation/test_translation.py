@@ -19,6 +19,7 @@ from screening.ruleset.model.texts import Untranslated
 from screening.wording.authors.problems import located_problem
 from tests.rulefiles.edited import ENGLISH, edited
 from tests.support.cases import TRANSLATED
+from tests.support.every import for_every
 from tests.support.reviewing import DAY, signed, small_copy
 from tests.support.translating import translate
 
@@ -169,7 +170,7 @@ def test_a_changed_rule_file_makes_its_translation_stale(file: Path) -> None:
     assert loaded(file).rules.rule_set.page["pot"].title == "The pot and its soil"
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("text", "urgent"),
     [
         ("This is general information about plants. It does not know yours.", True),
@@ -226,7 +227,7 @@ def test_a_translation_with_which_somebody_disagrees_is_not_reviewed(file: Path)
 # --- mistakes --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("old", "new", "said"),
     [
         ("rules: small", "rules: liver", 'This translation is of the rule file "liver", but it stands beside "small".'),
@@ -384,7 +385,7 @@ def test_texts_must_be_the_last_part_of_the_file(file: Path) -> None:
 # --- the liver -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("language", "form"),
     [
         ("ms", "sakit kuning"),

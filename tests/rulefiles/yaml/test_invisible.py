@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from screening.rulefiles.yaml.invisible import invisible
 from screening.rulefiles.yaml.reader import read_yaml
 from tests.rulefiles.edited import SMALL_TEXT, edited, mistakes
+from tests.support.every import for_every
 
 FORMAT = [chr(point) for point in range(0x110000) if unicodedata.category(chr(point)) in ("Cf", "Zl", "Zp")]
 """Unicode's format characters and separators of lines and paragraphs."""
@@ -19,17 +20,17 @@ VISIBLE = set("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e
 """Format characters that are drawn: signs of Arabic, Syriac and Kaithi that stand around a number."""
 
 
-@pytest.mark.parametrize("character", [each for each in FORMAT if each not in VISIBLE and ord(each) < 0x13430])
+@for_every("character", [each for each in FORMAT if each not in VISIBLE and ord(each) < 0x13430])
 def test_no_format_character_stands_in_a_latin_word(character: str) -> None:
     assert [each.start() for each in invisible(f"cu{character}re")] == [2]
 
 
-@pytest.mark.parametrize("character", sorted(VISIBLE))
+@for_every("character", sorted(VISIBLE))
 def test_a_format_character_that_is_drawn_is_no_invisible_one(character: str) -> None:
     assert not list(invisible(f"a{character}1"))
 
 
-@pytest.mark.parametrize(
+@for_every(
     "text",
     [
         "می\u200cخواهم",  # Persian: the stem and its ending do not join
@@ -48,7 +49,7 @@ def test_what_a_script_needs_is_allowed(text: str) -> None:
     assert not list(invisible(text))
 
 
-@pytest.mark.parametrize(
+@for_every(
     "text",
     ["cu\u200dre", "\u200dcure", "sa\u200bfe", "sa\ufe0ffe", "\u202eerus", "5\u200f-10", "cure\u2069", "a\u2028b"],
 )

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from screening.rulefiles.yaml.reader import Parsed, read_yaml
+from screening.rulefiles.yaml.parsed import Parsed
+from screening.rulefiles.yaml.reader import read_yaml
 from screening.rulefiles.yaml.source_columns import Position
 
 SAMPLE = textwrap.dedent(

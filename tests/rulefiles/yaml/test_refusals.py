@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from screening.rulefiles.yaml.reader import MAX_DEPTH, MAX_DIGITS, Parsed, read_yaml
+from screening.rulefiles.yaml.event_builder import MAX_DEPTH, MAX_DIGITS
+from screening.rulefiles.yaml.parsed import Parsed
+from screening.rulefiles.yaml.reader import read_yaml
+from tests.support.every import for_every
 
 
 def read(text: str) -> Parsed:
@@ -29,7 +32,7 @@ AMBIGUOUS = (
 )
 
 
-@pytest.mark.parametrize("text", [*AMBIGUOUS.split(), "2001-12-14 21:59:43.10 -5"])
+@for_every("text", [*AMBIGUOUS.split(), "2001-12-14 21:59:43.10 -5"])
 def test_what_yaml_programs_read_in_different_ways_must_be_quoted(text: str) -> None:
     assert only_problem(f"key: {text}") == ("yaml.ambiguous", (1, 6))
     assert only_problem(f"- {text}") == ("yaml.ambiguous", (1, 3))
@@ -55,12 +58,12 @@ def test_a_number_that_loses_its_last_zero_must_be_quoted_or_shortened(text: str
     assert not read(f"key: '{text}'").problems
 
 
-@pytest.mark.parametrize("text", ["1.0.0", "7.0", "10", "0", "-1", "yes.", "no one", "3:4 split", "1/2"])
+@for_every("text", ["1.0.0", "7.0", "10", "0", "-1", "yes.", "no one", "3:4 split", "1/2"])
 def test_texts_and_numbers_that_all_programs_read_alike_are_allowed(text: str) -> None:
     assert not read(f"key: {text}").problems
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("text", "code", "place"),
     [
         ("a: 1\na: 2", "yaml.duplicate", (2, 1)),

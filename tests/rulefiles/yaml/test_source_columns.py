@@ -11,9 +11,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.rulefiles.yaml.reader import Parsed, read_yaml
+from screening.rulefiles.yaml.parsed import Parsed
+from screening.rulefiles.yaml.reader import read_yaml
 from screening.rulefiles.yaml.source_columns import Position
 from tests.conftest import ROOT
+from tests.support.every import for_every
 
 LINE = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
@@ -39,7 +41,7 @@ QUOTED = [
 ]
 
 
-@pytest.mark.parametrize(("source", "part", "line", "column"), QUOTED)
+@for_every(("source", "part", "line", "column"), QUOTED)
 def test_a_part_of_a_text_stands_where_its_source_does(source: str, part: str, line: int, column: int) -> None:
     parsed = read_yaml(source.encode())
     assert isinstance(parsed.data, dict)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from screening.ruleset.engine.engine import Engine
+from tests.support.every import for_every
 from tests.support.rules.small_rules import Members, choice, engine, ground, rule, rule_file, value
 
 
@@ -51,7 +52,7 @@ OPEN = [
 ]
 
 
-@pytest.mark.parametrize(("when", "one", "other"), CERTAIN)
+@for_every(("when", "one", "other"), CERTAIN)
 def test_a_ground_holds_for_certain_where_the_scores_that_are_known_suffice(
     when: str, one: str | None, other: str | None
 ) -> None:

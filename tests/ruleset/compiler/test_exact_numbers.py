@@ -21,6 +21,7 @@ from screening.ruleset.compiler.reals import (
 from screening.ruleset.compiler.surds import Real
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.answers import Plain
+from tests.support.every import for_every
 from tests.support.rules.brute_force import BruteForce
 from tests.support.rules.random_numbers import NAMES, Numbers
 from tests.support.rules.small_rules import choice, engine, ground, number, rule, rule_file, unit, value
@@ -199,7 +200,7 @@ def test_the_nearest_decimal_is_found_also_where_the_number_is_the_middle_of_two
     assert str(nearest(root(2))) == "1.414213562373095048801688724"
 
 
-@pytest.mark.parametrize("seed", range(20))
+@for_every("seed", range(20))
 def test_products_and_quotients_of_many_roots_are_compared_at_once(seed: int) -> None:
     random = Random(seed)
 

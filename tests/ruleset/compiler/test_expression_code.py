@@ -9,8 +9,10 @@ import pytest
 from screening.ruleset.compiler.arithmetic import add, divide, multiply, square_root, subtract
 from screening.ruleset.compiler.constants import Constants
 from screening.ruleset.language.evaluation_mode import common_score, is_nothing, is_number, not_asked
-from screening.ruleset.language.parsing import MAX_DEPTH, ExpressionError, parse
+from screening.ruleset.language.expression_text import ExpressionError
+from screening.ruleset.language.parsing import MAX_DEPTH, parse
 from screening.ruleset.language.symbol_table import SymbolTable
+from tests.support.every import for_every
 from tests.support.rules.small_rules import (
     built,
     choice,
@@ -89,7 +91,7 @@ RULES = [rule("r", ground("g", "known(size)"))]
 NAMES = SymbolTable.of(built(rule_file([number("size")], RULES, values=[value(*each) for each in VALUES.items()])))
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("text", "number_", "nothing"),
     [
         ("1", True, False),

@@ -17,6 +17,7 @@ from screening.ruleset.language.parsing import parse
 from screening.ruleset.model import expression as ex
 from screening.ruleset.model.answers import ValueResult
 from screening.ruleset.model.dates import TODAY, DayRange
+from tests.support.every import for_every
 from tests.support.rules.brute_force import BruteForce
 from tests.support.rules.interpreter import Given, Reading
 from tests.support.rules.precise import alike
@@ -101,9 +102,7 @@ def test_the_table_has_a_line_for_every_part_of_the_language() -> None:
 
 
 @pytest.mark.parametrize("strict", ["yes", None], ids=["settled", "open"])
-@pytest.mark.parametrize(
-    "index", range(len(ROWS)), ids=lambda index: f"{ROWS[index].expression} [{ROWS[index].answers}]"
-)
+@for_every("index", range(len(ROWS)), ids=lambda index: f"{ROWS[index].expression} [{ROWS[index].answers}]")
 def test_an_expression_yields_what_the_table_says(table_engine: Engine, index: int, strict: str | None) -> None:
     row = ROWS[index]
     answers = {**dict(read_answers(row.answers)), "strict": strict}
@@ -116,7 +115,7 @@ def test_an_expression_yields_what_the_table_says(table_engine: Engine, index: i
     assert (f"false{index}" in outcome.grounds) is (wanted is False and is_condition(row))
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.expression} [{row.answers}]")
+@for_every("row", ROWS, ids=lambda row: f"{row.expression} [{row.answers}]")
 def test_the_interpreter_of_the_tests_yields_the_same(table_engine: Engine, row: Row) -> None:
     rule_set = table_engine.rule_set
     reading = Reading(rule_set, BruteForce(rule_set).state(dict(read_answers(row.answers))))

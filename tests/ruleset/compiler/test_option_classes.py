@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-import pytest
-
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.compiler.option_classes import (
     OptionClasses,
@@ -17,6 +15,7 @@ from screening.ruleset.compiler.option_classes import (
 )
 from screening.ruleset.language.parsing import parse
 from screening.ruleset.language.symbol_table import SymbolTable
+from tests.support.every import for_every
 from tests.support.rules.interpreter import Ticks
 from tests.support.rules.small_rules import Members, built, choice, ground, number, rule, rule_file, several, value
 
@@ -157,7 +156,7 @@ def ticks(*codes: str | None) -> Ticks:
 # --- joining -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("text", "joined"),
     [
         ('a == "x" or a == "y"', 'a in {"x", "y"}'),
@@ -199,7 +198,7 @@ def test_a_value_of_which_only_known_is_asked_is_a_condition_of_its_own() -> Non
     assert thresholds([asked, used, big], names) == {"size": (Decimal(7),)}
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("when", "size"),
     [
         ("definitely(size > 7)", "7"),

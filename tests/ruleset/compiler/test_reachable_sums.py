@@ -13,6 +13,7 @@ from screening.ruleset.compiler.completion_plan import plan_completions
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.answers import Plain
 from tests.conftest import ROOT
+from tests.support.every import for_every
 from tests.support.rules.brute_force import BruteForce
 from tests.support.rules.small_rules import Members, built, choice, ground, rule, rule_file, value
 
@@ -86,7 +87,7 @@ ITEMS = [choice(f"i{number}", *SCORED, strict=True) for number in range(4)]
 OTHER = choice("other", *SCORED, strict=True)
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("values", "grounds", "groups"),
     [
         ({"v": "score(i0) + score(i1) + score(i2) + score(i3)"}, ["v > 3"], [4]),

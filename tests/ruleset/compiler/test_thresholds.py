@@ -21,6 +21,7 @@ from screening.ruleset.compiler.thresholds import (
 )
 from screening.ruleset.language.parsing import parse
 from screening.ruleset.language.symbol_table import SymbolTable
+from tests.support.every import for_every
 from tests.support.rules.small_rules import (
     built,
     choice,
@@ -37,7 +38,7 @@ from tests.support.rules.small_rules import (
 FORTY = decimals("40")
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("number", "digits", "thresholds", "text"),
     [
         ("39.996", 2, FORTY, "39.996"),
@@ -68,7 +69,7 @@ def test_a_value_is_shown_with_as_many_digits_as_keep_it_where_it_is(
         assert str(round_for_display(Decimal(number), digits, thresholds)) == text
 
 
-@pytest.mark.parametrize("seed", range(20))
+@for_every("seed", range(20))
 def test_what_is_shown_never_lands_on_a_threshold_that_the_value_is_not_nor_beyond_it(seed: int) -> None:
     random = Random(seed)
     for _ in range(200):
@@ -86,7 +87,7 @@ def test_what_is_shown_never_lands_on_a_threshold_that_the_value_is_not_nor_beyo
             assert any((plain - each) * (number - each) <= 0 and plain != number for each in thresholds)
 
 
-@pytest.mark.parametrize("seed", range(10))
+@for_every("seed", range(10))
 def test_the_ends_of_a_range_are_rounded_outward_and_stay_on_their_sides(seed: int) -> None:
     random = Random(seed)
     for _ in range(200):
@@ -106,7 +107,7 @@ def test_the_ends_of_a_range_are_rounded_outward_and_stay_on_their_sides(seed: i
         assert high <= Fraction(said[1])
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("low", "high", "digits", "thresholds", "texts"),
     [
         (Decimal("7.6"), Decimal("12.2"), 0, (), ("7", "13")),

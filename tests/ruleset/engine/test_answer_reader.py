@@ -22,6 +22,7 @@ from screening.ruleset.engine.answer_reader import (
 )
 from screening.ruleset.engine.raw_plain import raw_plain
 from screening.ruleset.model.questions import Question
+from tests.support.every import for_every
 from tests.support.rules.small_rules import choice, number, question, several, unit
 
 COLOUR = question(choice("colour", "red", "green"))
@@ -97,7 +98,7 @@ def test_several_choices_are_read_in_the_order_of_the_file(raw: object, answer: 
     assert plain_answer(SIGNS, read) == plain
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("raw", "code"),
     [
         ([], "nothing_ticked"),
@@ -138,7 +139,7 @@ def test_none_of_these_yields_to_a_tick_where_the_file_says_so(raw: object, answ
 # --- the forms of a number -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("raw", "answer"),
     [
         (42, Quantity(Decimal(42), "42", "g")),
@@ -162,7 +163,7 @@ def test_a_float_is_the_decimal_that_it_is_written_as() -> None:
     assert read_answer(MASS, 41.1) == Quantity(Decimal("41.1"), "41.1", "g")
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("raw", "code"),
     [
         ("42", "unit_missing"),

@@ -18,6 +18,7 @@ from screening.ruleset.language.parsing import parse
 from screening.ruleset.model import expression as ex
 from screening.ruleset.model.answers import Bound, State
 from screening.ruleset.model.outcome import Outcome
+from tests.support.every import for_every
 from tests.support.rules import small_rules as small
 from tests.support.rules.bounded import BoundedBruteForce, bounds
 from tests.support.rules.precise import TooCloseError
@@ -35,7 +36,7 @@ def said(**typed: str) -> State:
     return {name: plain_answer(question[name], read_answer(question[name], typed.get(name))) for name in "abc"}
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("condition", "typed", "wanted"),
     [
         ("a < 5", {"a": "<5"}, True),
@@ -159,7 +160,7 @@ def scan(**typed: str) -> State:
     return {name: plain_answer(question[name], read_answer(question[name], each)) for name, each in typed.items()}
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("typed", "possible"),
     [
         ({"lsm": ">75", "age": "50"}, {"stiff"}),  # all of it beyond the range

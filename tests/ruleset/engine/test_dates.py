@@ -28,6 +28,7 @@ from screening.ruleset.model.dates import (
     elapsed_between,
 )
 from screening.ruleset.model.rule_set import RuleSet
+from tests.support.every import for_every
 from tests.support.rules import small_rules as small
 from tests.support.rules.brute_force import BruteForce
 from tests.support.rules.interpreter import passed
@@ -84,7 +85,7 @@ BORN = small.built(
 )
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("condition", "typed", "wanted"),
     [
         ("years_since(born) >= 18", {"born": "2008-11-30"}, True),

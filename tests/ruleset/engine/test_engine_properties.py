@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import ROUND_DOWN, Context, localcontext
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -64,9 +65,20 @@ def test_an_answer_to_a_question_that_is_not_asked_reaches_no_rule(data: Members
     assert engine.evaluate(asked_alone) == outcome._replace(ignored=())
 
 
+@given(rule_files(most_questions=3), st.data())
+@settings(max_examples=30)
+def test_the_ambient_decimal_context_changes_nothing(data: Members, drawn: st.DataObject) -> None:
+    assert_the_context_changes_nothing(data, drawn)
+
+
+@pytest.mark.slow
 @given(rule_files(), st.data())
 @settings(max_examples=60)
-def test_the_ambient_decimal_context_changes_nothing(data: Members, drawn: st.DataObject) -> None:
+def test_nor_does_it_where_there_are_more_questions(data: Members, drawn: st.DataObject) -> None:
+    assert_the_context_changes_nothing(data, drawn)
+
+
+def assert_the_context_changes_nothing(data: Members, drawn: st.DataObject) -> None:
     rule_set = built(data)
     said = drawn.draw(answers(rule_set))
     engine = Engine(rule_set)

@@ -14,6 +14,7 @@ from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.explanation import Explainer, telling_numbers
 from screening.ruleset.model.outcome import Explanation, Settling
 from screening.ruleset.model.questions import Unit
+from tests.support.every import for_every
 from tests.support.rules.brute_force import BruteForce
 from tests.support.rules.interpreter import Given
 from tests.support.rules.missing_judge import missing
@@ -83,7 +84,7 @@ def test_what_settles_a_category_is_there_wherever_answers_settle_it_and_holds_n
             assert brute_force.possible({**said, **fewer}) != {each.category}
 
 
-@pytest.mark.parametrize("seed", [*range(80), 91, 379, 763, 1099, 1494])
+@for_every("seed", [*range(80), 91, 379, 763, 1099, 1494])
 def test_every_category_that_answers_can_settle_is_settled_however_they_decide_what_is_asked(seed: int) -> None:
     random = Random(seed)
     data = steering_rule_file(random)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from screening.rulefiles.cases.case_file import Case, plain_answers
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 from screening.ruleset.engine.engine import Answers
@@ -32,7 +30,7 @@ def test_met_is_what_the_engine_says(case: Case) -> None:
     assert met == [each for each in statuses_of(answers) if each in RULES.engine.evaluate(answers).grounds]
 
 
-@pytest.mark.parametrize("case", ONE_OF_EACH.values(), ids=lambda each: each.name)
+@for_every("case", ONE_OF_EACH.values(), ids=lambda each: each.name)
 def test_no_single_answer_to_what_is_not_sure_makes_a_ground_true_that_was_not_met(case: Case) -> None:
     answers = plain_of(case)
     outcome = RULES.engine.evaluate(answers)

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.questions import Question, QuestionType
-from screening.ruleset.model.rule_set import RuleSet
+from screening.ruleset.model.rule_set import RuleSet, Value
 from tests.benchmarks.plain_liver import decide
 from tests.support.rules.brute_force import Answers, BruteForce, completed, subsets
 from tests.support.rules.interpreter import Given
-from tests.support.rules.random_liver import LiverAnswers, telling
+from tests.support.rules.random_liver import LiverAnswers, reads, telling
 from tests.support.rules.random_rules import is_open
 
 ASKED_WITH_CIRRHOSIS = ("transplant_talk", "other_comp", "child_pugh", "meld")
@@ -125,22 +125,33 @@ def telling_completions(rule_set: RuleSet, said: Answers) -> Iterator[dict[str, 
 
 @given(st.data())
 @settings(max_examples=40)
-def test_missing_are_the_open_questions_of_which_some_answer_changes_the_possible_set(
+def test_missing_are_the_open_questions_that_alone_or_as_inputs_of_a_value_change_the_possible_set(
     liver: LoadedRules, strategies: LiverAnswers, drawn: st.DataObject
 ) -> None:
     said = drawn.draw(strategies.open)
     outcome = liver.engine.evaluate(said)
-    missing = tuple(
-        each.id
-        for each in liver.rule_set.questions
-        if each.id in outcome.asked
-        and is_open(each, said[each.id])
-        and any(
-            liver.engine.possible({**said, each.id: answer}) != outcome.possible
-            for answer in later(liver.rule_set, each, said[each.id])
-        )
-    )
-    assert liver.explainer.explain(said).missing == missing
+    left = [each for each in liver.rule_set.questions if each.id in outcome.asked and is_open(each, said[each.id])]
+    alone = {each.id for each in left if changes(liver, said, [each], outcome.possible)}
+    missing = liver.explainer.explain(said).missing
+    assert alone <= set(missing)
+    assert missing == tuple(each.id for each in left if each.id in missing)
+    unknown = [each for each in liver.rule_set.values if outcome.values[each.id] is None]
+    for name in set(missing) - alone:
+        inputs_by_value = [[each for each in left if each.id in names_read(liver, value)] for value in unknown]
+        together = [inputs for inputs in inputs_by_value if name in {each.id for each in inputs} <= set(missing)]
+        assert any(changes(liver, said, inputs, outcome.possible) for inputs in together), name
+
+
+def names_read(liver: LoadedRules, value: Value) -> set[str]:
+    """The questions that a value reads, through other values too."""
+    return set(reads(liver.rule_set, value.expression.tree))
+
+
+def changes(liver: LoadedRules, said: Answers, questions: list[Question], possible: frozenset[str]) -> bool:
+    """Whether some answers to all of these questions make anything else possible."""
+    names = [each.id for each in questions]
+    answers = product(*(later(liver.rule_set, each, said[each.id]) for each in questions))
+    return any(liver.engine.possible({**said, **dict(zip(names, each, strict=True))}) != possible for each in answers)
 
 
 def later(rule_set: RuleSet, question: Question, given: Given) -> list[Given]:

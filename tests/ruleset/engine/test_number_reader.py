@@ -14,6 +14,7 @@ from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.answer_reader import AnswerError, Quantity, plain_answer, raw_answer, read_answer
 from screening.ruleset.model.questions import Question, Unit
 from tests.support.cases import RULES
+from tests.support.every import for_every
 from tests.support.rules.small_rules import number, question, unit
 
 NOTHING = "-"
@@ -80,7 +81,7 @@ def raw(chosen: str, typed: str) -> dict[str, object]:
     return {"value": typed, "unit": None if chosen == NO_RANGE else chosen}
 
 
-@pytest.mark.parametrize(("name", "chosen", "typed", "wanted"), CASES)
+@for_every(("name", "chosen", "typed", "wanted"), CASES)
 def test_each_case_that_was_agreed_on(liver: LoadedRules, name: str, chosen: str, typed: str, wanted: str) -> None:
     asked = liver.rule_set.question[name]
     try:
@@ -136,7 +137,7 @@ def test_a_unit_typed_along_is_not_read_again_by_other_spellings() -> None:
     assert read_answer(forgotten, raw_answer(answer)) == answer
 
 
-@pytest.mark.parametrize("reading", ["113000", "0.112", "112e3", "", "x", 112, None, "1" * 41])
+@for_every("reading", ["113000", "0.112", "112e3", "", "x", 112, None, "1" * 41])
 def test_a_reading_that_the_text_cannot_have_is_refused(liver: LoadedRules, reading: object) -> None:
     sent = {"value": "112.000", "unit": "/uL", "reading": reading}
     with pytest.raises(AnswerError, match=r"reading_other|number_shape|two_readings"):
@@ -155,7 +156,7 @@ def test_where_nothing_is_read_back_nothing_is_settled_by_bounds(liver: LoadedRu
     assert (raised.value.code, raised.value.values["readings"]) == ("two_readings", ["112000", "112"])
 
 
-@pytest.mark.parametrize("flag", ["*", "↑", "↓", "(H)", "[L]", "H", "HH", "L", "LL", "（H）", "＊"])
+@for_every("flag", ["*", "↑", "↓", "(H)", "[L]", "H", "HH", "L", "LL", "（H）", "＊"])
 def test_a_flag_is_dropped_before_and_behind(liver: LoadedRules, flag: str) -> None:
     asked = liver.rule_set.question["bilirubin"]
     for typed in (f"{flag} 1.4", f"1.4 {flag}", f"1.4 mg/dL {flag}", f"{flag} 1,4 mg/dL {flag}"):

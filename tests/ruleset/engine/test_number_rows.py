@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import combinations
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from screening.ruleset.engine.number_rows import NumberRow, Standing, number_row
 from screening.ruleset.engine.number_zones import OUTER, ZoneWord, outer_marks, zones_by_question
 from screening.ruleset.model.outcome import Outcome
 from tests.support.cases import CASES, RULES
+from tests.support.every import for_every
 from tests.support.rules.random_liver import LiverAnswers
 
 RULE_SET, ENGINE = RULES.rule_set, RULES.engine
@@ -81,7 +81,7 @@ def test_whatever_lies_in_an_outer_zone_calls_for_a_doctor_soon(data: st.DataObj
         assert 0 <= row.place <= 1
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("name", "typed", "zone"),
     [
         ("bilirubin", {"value": "3.0", "unit": "mg/dL"}, ZoneWord.HIGH),
@@ -139,7 +139,7 @@ def test_a_number_that_is_only_known_is_no_reason() -> None:
     assert [rows["alt"].is_reason, rows["ggt"].is_reason] == [False, False]
 
 
-@pytest.mark.parametrize("name", zones_by_question(RULE_SET, ENGINE.names))
+@for_every("name", zones_by_question(RULE_SET, ENGINE.names))
 def test_zones_follow_one_another_without_a_gap(name: str) -> None:
     zones = zones_by_question(RULE_SET, ENGINE.names)[name]
     assert len(zones.words) == len(zones.marks) + 1

@@ -20,6 +20,7 @@ from screening.ruleset.model.questions import Page, Question
 from screening.wording.document.answers import answer_error, answer_in_words, readable_number
 from screening.wording.language.languages import language
 from tests.forms.sending import Body
+from tests.support.every import for_every
 from tests.support.rules.small_rules import built, ground, number, page, question, rule, rule_file, unit
 
 ENGLISH = language("en")
@@ -87,9 +88,7 @@ def test_grouped_digits_zero_and_other_scripts_are_read(typed: str, amount: str)
     assert answer.amount.is_signed() == (Decimal(amount) < 0)
 
 
-@pytest.mark.parametrize(
-    "raw", ["-5", "\N{MINUS SIGN}5", "- 5", "\N{EN DASH}5", -5, -0.5, "-0", {"value": "-5", "unit": None}]
-)
+@for_every("raw", ["-5", "\N{MINUS SIGN}5", "- 5", "\N{EN DASH}5", -5, -0.5, "-0", {"value": "-5", "unit": None}])
 def test_where_no_unit_reaches_below_zero_no_sign_is_taken(raw: object) -> None:
     assert error(COUNT, raw) == ("negative", "Type the number without a minus sign.")
 
@@ -100,7 +99,7 @@ def test_the_chosen_unit_decides() -> None:
     assert read_answer(TEMPERATURE, {"value": "-5", "unit": None}) == Quantity(Decimal(-5), "-5", None)
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("typed", "code"),
     [
         ("\N{EN DASH}5", "other_minus"),
@@ -155,7 +154,7 @@ def test_a_form_reads_it_and_shows_it_again_as_it_was_typed(sign: str, amount: D
     assert (shown.typed, shown.answer) == (typed, field.answer)
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("cell", "read"),
     [
         ("-5", "-5"),

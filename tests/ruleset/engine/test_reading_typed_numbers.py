@@ -12,6 +12,7 @@ from screening.ruleset.engine.raw_plain import raw_plain
 from screening.ruleset.engine.typed_numbers import MAX_TYPED
 from screening.ruleset.model.answers import Bound
 from screening.ruleset.model.questions import Question
+from tests.support.every import for_every
 from tests.support.rules.small_rules import number, question, unit
 
 ANY = question(number("any", unit(maximum=10_000_000, decimals=6)))
@@ -32,7 +33,7 @@ def refused(asked: Question, typed: str, code: str | None = None) -> tuple[str, 
     return raised.value.code, raised.value.values
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("typed", "read"),
     [
         ("5", "5"),
@@ -63,7 +64,7 @@ def test_a_number_is_read_as_people_type_it(typed: str, read: str) -> None:
     assert amount(ANY, typed) == Decimal(read)
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("typed", "code"),
     [
         ("", "empty"),
@@ -116,7 +117,7 @@ def test_a_refused_number_is_repeated_as_it_was_typed() -> None:
     assert refused(ANY, " ~５ ") == ("inequality", {"typed": "~５"})
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("typed", "low", "high", "low_open", "high_open"),
     [
         ("<5", "0", "5", False, True),
@@ -142,7 +143,7 @@ def test_a_bound_is_read_as_all_the_numbers_that_it_leaves(
 # --- the liver questions -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("question_id", "unit_code", "typed", "stored"),
     [
         ("bilirubin", "mg/dL", "3.0", "51.3"),
@@ -166,7 +167,7 @@ def test_a_number_from_a_paper_reaches_the_rules_exactly(
     assert plain_answer(asked, read_answer(asked, {"value": typed, "unit": unit_code})) == Decimal(stored)
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("question_id", "unit_code", "typed", "part"),
     [
         ("lsm", "kPa", "248", "CAP"),

@@ -18,6 +18,7 @@ from screening.ruleset.model.answers import Bound
 from screening.ruleset.model.questions import Question
 from screening.wording.document.answers import answer_in_words
 from screening.wording.language.languages import language
+from tests.support.every import for_every
 from tests.support.rules.small_rules import number, question, unit
 
 FEET = {
@@ -177,7 +178,7 @@ def test_a_space_that_may_group_digits_is_asked_about() -> None:
 # --- beside other units --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("asked", "raw", "read"),
     [
         (HEIGHT, "5 ft 7 in", INCHES),

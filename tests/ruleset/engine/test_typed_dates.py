@@ -14,6 +14,7 @@ from screening.ruleset.engine.typed_dates import ISO_DATE, TypedDateError, parse
 from screening.ruleset.model.dates import PartialDate
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.wording.language.languages import language
+from tests.support.every import for_every
 from tests.support.rules.random_dates import DAYS, partials
 
 ON = date(2026, 11, 30)
@@ -21,7 +22,7 @@ PAST = Question("born", QuestionType.DATE, "When?", "Born", within_years=120)
 AHEAD = Question("moved", QuestionType.DATE, "When?", "Move", within_years=2, future=True)
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("typed", "wanted"),
     [
         *((text, "2024-05-17") for text in ("2024-05-17", "17/5/2024", "17.5.2024", "17-05-2024", "17 5 2024")),
@@ -49,7 +50,7 @@ def test_a_date_is_read_as_it_is_written_where_these_languages_are_spoken(typed:
     assert parse_typed_date(typed).text == wanted
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("typed", "code"),
     [
         *(
@@ -96,7 +97,7 @@ def test_programs_send_just_the_dates_that_there_are(year: int, month: int | Non
     assert (re.fullmatch(ISO_DATE, text) is not None) is exists
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("question", "typed", "code"),
     [
         (PAST, "2026-12-01", "date_future"),

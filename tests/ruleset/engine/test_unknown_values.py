@@ -9,6 +9,7 @@ import pytest
 
 from screening.ruleset.engine.unknown_values import unknown_values
 from screening.ruleset.language.rendering import render
+from tests.support.every import for_every
 from tests.support.rules.interpreter import Given
 from tests.support.rules.small_rules import choice, engine, ground, number, rule, rule_file, several, value
 
@@ -29,7 +30,7 @@ def reasons(is_: str, said: Mapping[str, Given], *more: tuple[str, str]) -> dict
     return {each.value: list(map(render, each.because)) for each in found}
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("is_", "wanted"),
     [
         ("unknown if age < 35 else weight", ["age < 35"]),

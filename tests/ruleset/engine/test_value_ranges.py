@@ -17,6 +17,7 @@ from screening.ruleset.engine.value_ranges import ValueRange
 from screening.ruleset.language.evaluation_mode import is_number
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.questions import QuestionType
+from tests.support.every import for_every
 from tests.support.rules.brute_force import Answers, BruteForce, completed
 from tests.support.rules.precise import alike
 from tests.support.rules.random_rules import answers, rule_files
@@ -94,7 +95,7 @@ NINE = engine(
 BEST: Mapping[str, Plain] = {f"item{at}": "b" for at in range(9)} | {"age": Decimal(30)}
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("name", "changed", "wanted"),
     [
         ("total", {}, (9, 9)),

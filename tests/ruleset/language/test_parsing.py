@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screening.ruleset.language.parsing import MAX_DEPTH, MAX_LENGTH, ExpressionError, parse
+from screening.ruleset.language.expression_text import MAX_LENGTH, ExpressionError
+from screening.ruleset.language.parsing import MAX_DEPTH, parse
 from screening.ruleset.language.rendering import render
 from screening.ruleset.language.signatures import SIGNATURES
 from screening.ruleset.model import expression as ex
 from screening.ruleset.model.dates import Elapsed
+from tests.support.every import for_every
 from tests.support.rules.random_expressions import AS_GIVEN, Author, Dice, Kind, Word, note_manner
 
 A, B, C = ex.Name("a"), ex.Name("b"), ex.Name("c")
@@ -84,7 +86,7 @@ def test_the_forms_above_use_every_function_of_the_language() -> None:
         assert any(text.startswith(f"{name}(") for text, _ in FORMS)
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("text", "columns"),
     [
         ("a and b", [0, 0, 6]),

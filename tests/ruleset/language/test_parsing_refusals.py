@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screening.ruleset.language.parsing import MAX_DEPTH, MAX_LENGTH, ExpressionError, SyntaxProblem, parse
+from screening.ruleset.language.expression_text import MAX_LENGTH, ExpressionError, SyntaxProblem
+from screening.ruleset.language.parsing import MAX_DEPTH, parse
 from screening.ruleset.language.signatures import SIGNATURES
+from tests.support.every import for_every
 
 
 def refusals(text: str) -> list[tuple[str, int]]:
@@ -172,19 +174,19 @@ TEXTS_AND_OPTIONS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "code", "column"), UNREADABLE)
+@for_every(("text", "code", "column"), UNREADABLE)
 def test_a_text_that_cannot_be_read_at_all_is_refused(text: str, code: str, column: int) -> None:
     assert refusals(text) == [(code, column)]
 
 
-@pytest.mark.parametrize("text", NO_GRAMMAR)
+@for_every("text", NO_GRAMMAR)
 def test_what_the_grammar_does_not_have_is_refused(text: str) -> None:
     (problem,) = problems(text)
     assert problem.code == "expression.syntax"
     assert 0 <= problem.column <= len(text)  # where exactly is for Python's own parser to say, and differs by release
 
 
-@pytest.mark.parametrize(("text", "column"), NOT_ALLOWED)
+@for_every(("text", "column"), NOT_ALLOWED)
 def test_what_python_has_but_the_language_has_not_is_refused(text: str, column: int) -> None:
     assert refusals(text) == [("expression.not_allowed", column)]
 
@@ -203,7 +205,7 @@ def test_what_is_often_meant_is_refused_with_what_to_write(text: str, code: str,
     assert refusals(text) == [(code, column)]
 
 
-@pytest.mark.parametrize("call", WRONG_ARGUMENTS)
+@for_every("call", WRONG_ARGUMENTS)
 def test_wrong_arguments_are_refused_with_the_way_the_function_is_written(call: str) -> None:
     (problem,) = problems(f"a or {call}")
     name = call.partition("(")[0]
@@ -223,12 +225,12 @@ def test_an_unknown_function_is_refused_with_the_names_of_those_there_are(text: 
     assert problem.values["known"] == list(SIGNATURES)
 
 
-@pytest.mark.parametrize(("text", "code", "column"), TEXTS_AND_OPTIONS)
+@for_every(("text", "code", "column"), TEXTS_AND_OPTIONS)
 def test_a_text_stands_only_where_it_is_an_option(text: str, code: str, column: int) -> None:
     assert refusals(text) == [(code, column)]
 
 
-@pytest.mark.parametrize(
+@for_every(
     "deeper",
     ["not {}", "definitely({})", "a and {}", "a + {}", "a if b else {}", "{} if a else b", "sum(a, {})", "a < {}"],
 )
@@ -245,7 +247,7 @@ def test_a_text_that_nests_far_too_deeply_for_python_is_refused_too() -> None:
     assert [each.code for each in problems("not " * 499 + "a")] == ["expression.too_deep"]
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("text", "code", "column"),
     [
         ("True", "expression.truth_value", 0),

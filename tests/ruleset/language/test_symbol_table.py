@@ -7,6 +7,7 @@ import pytest
 from screening.rulefiles.model.builder import build_rule_set
 from screening.ruleset.language.parsing import parse
 from screening.ruleset.language.symbol_table import Setting, SymbolTable
+from tests.support.every import for_every
 from tests.support.rules.small_rules import built, choice, ground, number, rule, rule_file, several, value, whole
 
 DATA = rule_file(
@@ -60,7 +61,7 @@ def test_an_expression_is_strict_where_it_reads_a_strict_question() -> None:
     assert not NAMES.is_strict(parse("settled"))
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("text", "in_rules", "as_given"),
     [
         ("age > 3", False, False),

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from screening.ruleset.language import type_checks
+from screening.ruleset.language import type_checks, type_inference
 from screening.ruleset.model.problem import Problem
+from tests.support.every import for_every
 from tests.support.rules.small_rules import (
     Members,
     choice,
@@ -151,7 +152,7 @@ ENTANGLED = [
 ]
 
 
-@pytest.mark.parametrize(("expression", "when", "code", "column", "name"), ENTANGLED)
+@for_every(("expression", "when", "code", "column", "name"), ENTANGLED)
 def test_an_unknown_part_beside_a_strict_question_is_told_with_a_mend_that_works(
     expression: str, when: str, code: str, column: int, name: str | None
 ) -> None:
@@ -176,12 +177,12 @@ def test_what_the_mends_say_is_accepted(expression: str, when: str) -> None:
     assert not problems_in(rule_file((*QUESTIONS, STRICT), rules, values=[value("v", expression)]))
 
 
-@pytest.mark.parametrize("mistake", [*TYPES, *SETTLING], ids=lambda mistake: mistake.expression)
+@for_every("mistake", [*TYPES, *SETTLING], ids=lambda mistake: mistake.expression)
 def test_a_mistake_in_a_ground_is_reported_with_its_column(mistake: Mistake) -> None:
     assert problems(mistake.expression) == [Problem(mistake.code, IN_GROUND, mistake.column, mistake.values)]
 
 
-@pytest.mark.parametrize(
+@for_every(
     "when",
     [
         "age > 3",
@@ -286,7 +287,7 @@ def test_a_note_may_speak_of_the_outcome_and_settle_anything(when: str) -> None:
     assert problems(noted=when) == []
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("when", "code", "column"),
     [
         ('fluid == "now"', "settled.given", 0),
@@ -359,7 +360,7 @@ def test_a_comparison_reads_one_strict_number_and_several_are_refused_through_va
 
 
 def test_every_code_of_a_problem_is_tested_above() -> None:
-    codes = set(re.findall(r'"([a-z_]+\.[a-z_]+)"', inspect.getsource(type_checks)))
+    codes = set(re.findall(r'"([a-z_]+\.[a-z_]+)"', inspect.getsource(type_checks) + inspect.getsource(type_inference)))
     codes |= {f"type.wanted_{kind}" for kind in ("condition", "number", "choice", "several")}
     tests = Path(__file__).read_text(encoding="utf-8")
     assert {code for code in codes if f'"{code}"' not in tests} == set()

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import pytest
 from sqlalchemy import func, select
 
-from screening.questionnaire.sharing import TOKEN_BYTES
+from screening.questionnaire.sharing_offer import TOKEN_BYTES
 from screening.storage.audit.verification import verify
 from screening.storage.database.schema import submission
 from screening.storage.store import Store

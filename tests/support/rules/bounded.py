@@ -37,12 +37,23 @@ def samples(bound: Bound) -> set[Decimal]:
     return {*ends, *(each for each in (Decimal(0), precise.PRECISE.add(low, 1)) if bound.contains(each))}
 
 
+_NAMES: dict[int, tuple[ex.Node, list[str]]] = {}
+
+
+def names_in(node: ex.Node) -> list[str]:
+    """The names in an expression, looked for once: a reading is made for each completion, and asks at every node."""
+    known = _NAMES.get(id(node))
+    if known is None or known[0] is not node:
+        known = _NAMES[id(node)] = node, [part.name for part in node.walk() if isinstance(part, ex.Name)]
+    return known[1]
+
+
 class BoundedReading(Reading):
     """Interprets expressions of which some numbers are bounds."""
 
     def reads_bound(self, node: ex.Node) -> bool:
         """Whether a bound stands behind a number."""
-        names = [part.name for part in node.walk() if isinstance(part, ex.Name)]
+        names = names_in(node)
         values = self.rule_set.value
         return any(
             self.reads_bound(values[name].expression.tree)
@@ -71,7 +82,7 @@ class BoundedReading(Reading):
 
     def is_endless(self, node: ex.Node) -> bool:
         """Whether a bound that has but one end stands behind a number."""
-        names = [part.name for part in node.walk() if isinstance(part, ex.Name)]
+        names = names_in(node)
         values = self.rule_set.value
         return any(
             self.is_endless(values[name].expression.tree)

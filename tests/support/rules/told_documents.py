@@ -8,7 +8,7 @@ from pathlib import Path
 
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.review.state import UNREVIEWED
-from screening.rulefiles.yaml.reader import Parsed
+from screening.rulefiles.yaml.parsed import Parsed
 from screening.ruleset.engine.answer_reader import read_answer
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.explanation import Explainer

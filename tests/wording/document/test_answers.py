@@ -15,6 +15,7 @@ from screening.ruleset.model.questions import Question
 from screening.wording.document.answers import answer_in_words, convert, quantity, readable_number, with_answers
 from tests.conftest import ROOT
 from tests.support.cases import ENGLISH, RULES
+from tests.support.every import for_every
 
 RULE_SET = RULES.rule_set
 NUMBERS = [each for each in RULE_SET.questions if each.units]
@@ -25,7 +26,7 @@ def question(name: str) -> Question:
     return RULE_SET.question[name]
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("name", "answer", "said"),
     [
         ("told", None, "Not answered"),
@@ -48,7 +49,7 @@ def test_an_answer_is_repeated_in_words(name: str, answer: Answer | None, said: 
     assert answer_in_words(question(name), answer, ENGLISH) == said
 
 
-@pytest.mark.parametrize("asked", RULE_SET.questions, ids=lambda each: each.id)
+@for_every("asked", RULE_SET.questions, ids=lambda each: each.id)
 def test_every_option_is_repeated_by_its_repeat_or_its_own_text(asked: Question) -> None:
     for option in asked.options:
         answer = Chosen(option.code) if asked.type.value == "choice" else Ticked((option.code,))
@@ -58,7 +59,7 @@ def test_every_option_is_repeated_by_its_repeat_or_its_own_text(asked: Question)
 # --- rounding ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("amount", "said"),
     [
         ("71.82", "71.8"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from screening.rulefiles.loading.loader import load_rule_file
 from screening.ruleset.language.parsing import parse
 from screening.ruleset.model.expression import AnyOf, Membership, Name
@@ -16,7 +14,7 @@ from tests.support.every import for_every
 SMALL_RULES = load_rule_file(SMALL).rule_set
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("text", "said"),
     [
         ('any_of(signs, "lice")', "Signs: “Small green animals” is ticked"),

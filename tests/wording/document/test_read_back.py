@@ -12,6 +12,7 @@ from screening.wording.document.blocks import Lines
 from screening.wording.document.read_back import answer_rows, read_back
 from screening.wording.summary.articles import article_document
 from tests.support.cases import ENGLISH, RULES
+from tests.support.every import for_every
 from tests.wording.summary.random_documents import answer_sets, texts_in
 
 RULE_SET = RULES.rule_set
@@ -29,7 +30,7 @@ def test_only_numbers_are_read_back_in_the_order_of_the_page() -> None:
     assert [(each.question, each.number) for each in rows] == [("alt", "40 U/L"), ("inr", "1.1 INR")]
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("name", "value", "unit", "is_rare"),
     [
         ("inr", "5", "{INR}", False),
@@ -102,7 +103,7 @@ def test_the_answers_to_check_are_those_asked_in_the_order_asked(
 # --- articles ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("article", RULE_SET.articles, ids=lambda each: each.id)
+@for_every("article", RULE_SET.articles, ids=lambda each: each.id)
 def test_an_article_says_all_that_the_rule_file_says_in_it(article: Article) -> None:
     document = article_document(RULE_SET, article, ENGLISH)
     said = list(texts_in(document))

@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.wording.language.languages import N_, language
+from tests.support.every import for_every
 
 ENGLISH = language("en")
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("number", "said"),
     [
         ("4.2", "4.2"),

@@ -13,11 +13,15 @@ from screening.wording.language.phrases import (
     PHRASE_WORDS,
     PREFIX,
     PhraseError,
+    draw_secret,
     languages,
+    may_be_told,
+    not_drawn,
     phrase_words,
     read_phrase,
     word_list,
 )
+from screening.wording.language.single_words import draw_words
 
 SECRETS = st.binary(min_size=SECRET_BYTES, max_size=SECRET_BYTES)
 LANGUAGES = st.sampled_from(languages())
@@ -95,3 +99,21 @@ def test_a_list_of_letters_holds_short_words_that_begin_differently(tag: str) ->
 def test_no_english_word_speaks_of_illness() -> None:
     words = set(word_list("en").words)
     assert not words & {"liver", "blood", "death", "cancer", "pain", "sick", "doctor", "hospital"}
+
+
+@pytest.mark.parametrize("tag", languages())
+def test_a_word_that_is_read_as_a_number_is_in_the_list_is_read_and_is_given_to_nobody(tag: str) -> None:
+    assert not_drawn(tag) < set(word_list(tag).words)
+    assert {"en": "seven", "id": "pertama", "ms": "pertama", "zh-Hans": "七月"}[tag] in not_drawn(tag)
+    given = {word for _ in range(400) for word in draw_words(tag, 2)}
+    assert given.isdisjoint(not_drawn(tag))
+    number = word_list(tag).index[min(not_drawn(tag))]
+    secret = (number << 70).to_bytes(SECRET_BYTES, "big")
+    assert not may_be_told(secret)
+    assert secret in read_phrase(" ".join(phrase_words(secret, tag)))  # what was given before still opens
+
+
+def test_secrets_are_drawn_until_no_language_tells_them_by_a_number() -> None:
+    told = [draw_secret(lambda: secrets.token_bytes(SECRET_BYTES)) for _ in range(300)]
+    assert {word for secret in told for word in phrase_words(secret, "ms")}.isdisjoint(not_drawn("ms"))
+    assert all(map(may_be_told, told))

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.wording.sharing.contact import AddressError, read_email
+from tests.support.every import for_every
 
 
 @pytest.mark.parametrize(
@@ -25,7 +26,7 @@ def test_an_address_is_read(typed: str, expected: str) -> None:
     assert read_email(typed) == expected
 
 
-@pytest.mark.parametrize(
+@for_every(
     "typed",
     [
         "",

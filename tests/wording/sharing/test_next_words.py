@@ -11,6 +11,7 @@ from screening.storage.database.rows import SubmissionRow
 from screening.storage.submissions.records import Step
 from screening.wording.language.languages import language
 from screening.wording.sharing.next_words import what_is_next
+from tests.support.every import for_every
 
 NOW = datetime(2026, 11, 30, 9, 12).astimezone()
 DUE = datetime(2026, 12, 1, 17, 0).astimezone()
@@ -48,7 +49,7 @@ def test_that_a_clinician_decides_is_told_without_a_day_and_stays_while_it_is_ov
         )
 
 
-@pytest.mark.parametrize("step", sorted(set(Step) - {Step.DECISION}))
+@for_every("step", sorted(set(Step) - {Step.DECISION}))
 def test_what_is_past_is_told_no_more(step: Step) -> None:
     late = replace(ROW, step=step)
     assert what_is_next(late, DUE, (), DUE, language("en")) == ()

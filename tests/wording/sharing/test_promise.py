@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.wording.sharing.promise import promise_due_at
+from tests.support.every import for_every
 
 MONDAY, FRIDAY, SATURDAY, SUNDAY = date(2026, 11, 23), date(2026, 11, 27), date(2026, 11, 28), date(2026, 11, 29)
 
@@ -17,7 +17,7 @@ def noon(day: date) -> datetime:
     return datetime.combine(day, time(12)).astimezone()
 
 
-@pytest.mark.parametrize(
+@for_every(
     ("received", "days", "expected"),
     [
         (MONDAY, 1, date(2026, 11, 24)),

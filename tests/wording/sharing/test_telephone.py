@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from screening.wording.language.languages import language
 from screening.wording.sharing.telephone import country_options, possible_numbers, read_back_number
+from tests.support.every import for_every
 
 COUNTRIES = ("MY", "SG", "ID", "BN", "CN")
 LANGUAGES = [language(tag) for tag in ("en", "ms", "id", "zh-Hans")]
@@ -48,7 +49,7 @@ def test_digits_that_are_valid_in_another_country_too_are_both() -> None:
     assert numbers("9317 0669", "SG")[:2] == ["+6593170669", "+6093170669"]
 
 
-@pytest.mark.parametrize(
+@for_every(
     "typed",
     ["", "+", "+60", "+60 1234", "call me", "1-800-FLOWERS", "+60 12x", "+1+2345678", "+" + "9" * 16, "12", "999"],
 )

@@ -11,7 +11,8 @@ from screening.ruleset.engine.answer_reader import Quantity
 from screening.wording.document.blocks import Document, Table
 from screening.wording.document.result_blocks import Step
 from screening.wording.summary.selection import Reader, first_page
-from tests.support.cases import CASES, ONE_OF_EACH, RULES, document_of, outcome_of
+from tests.support.cases import CASES, ONE_OF_EACH, RULES, by_name, document_of, outcome_of
+from tests.support.every import for_every
 
 
 def steps_of(document: Document) -> list[Step]:
@@ -34,7 +35,7 @@ def test_no_two_steps_of_a_result_say_the_same() -> None:
             assert 2 * len(common) <= min(len(long_words(one)), len(long_words(other))), f"{case.name}: {one} {other}"
 
 
-@pytest.mark.parametrize("case", ONE_OF_EACH.values(), ids=ONE_OF_EACH)
+@for_every("case", ONE_OF_EACH.values(), by_name)
 def test_the_persons_first_page_says_that_the_treatment_is_being_tested_but_where_help_comes_first(
     case: object,
 ) -> None:

@@ -15,6 +15,7 @@ from screening.wording.summary.result import result_document
 from screening.wording.summary.selection import AT_MOST_THREE, Reader, parts_to_print, summary_of
 from tests.support.cases import CASES, ONE_OF_EACH, RULES, document_of
 from tests.support.cases import given as given_by
+from tests.support.every import for_every
 from tests.wording.summary.random_documents import answer_sets, cited_by, cited_in
 
 
@@ -89,7 +90,7 @@ ONLY_ON_PAGES = {
 """What a paper says in parts of its own."""
 
 
-@pytest.mark.parametrize("kind", ONE_OF_EACH)
+@for_every("kind", ONE_OF_EACH)
 def test_nothing_on_the_page_is_missing_on_paper_but_what_an_article_tells(kind: str) -> None:
     document = document_of(ONE_OF_EACH[kind])
     told_in_articles = {each.id for each in RULES.rule_set.section_titles} | {"guide_sections", "underlying"}
@@ -131,14 +132,14 @@ def test_both_readers_are_told_what_was_matched_why_and_what_was_answered(reader
         assert {"typed_by", "answers", "review", *wanted} <= set(names)
 
 
-@pytest.mark.parametrize("kind", ONE_OF_EACH)
+@for_every("kind", ONE_OF_EACH)
 def test_a_sheet_for_the_doctor_stands_before_the_short_answer(kind: str) -> None:
     names = list(summary_of(document_of(ONE_OF_EACH[kind])).parts)
     if "tick_sheet" in names:
         assert names.index("match") < names.index("tick_sheet") < names.index("short_answer")
 
 
-@pytest.mark.parametrize("kind", ONE_OF_EACH)
+@for_every("kind", ONE_OF_EACH)
 def test_what_is_not_known_is_said_once_on_the_first_page(kind: str) -> None:
     document = document_of(ONE_OF_EACH[kind])
     match = document.part("match")
@@ -165,7 +166,7 @@ def test_a_document_that_was_kept_before_it_had_a_first_screen_still_has_a_page(
         assert [each.number for each in shown.sources] == list(range(1, len(shown.sources) + 1))
 
 
-@pytest.mark.parametrize("kind", ONE_OF_EACH)
+@for_every("kind", ONE_OF_EACH)
 def test_a_page_shows_each_part_once_and_answers_that_nobody_gave_never(kind: str) -> None:
     page = result_page(document_of(ONE_OF_EACH[kind]))
     folded = [part.id for group in (page.about, page.research, page.shared) for part in group]

@@ -29,7 +29,7 @@ from screening.ruleset.language.rendering import render
 from screening.ruleset.language.symbol_table import Setting
 from screening.ruleset.model import expression as ex
 from screening.ruleset.model.answers import Plain
-from screening.ruleset.model.dates import TODAY, DayRange
+from screening.ruleset.model.dates import TODAY, DayRange, Elapsed, time_name
 from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.document.expressions import expression_sentence
 from screening.wording.language.languages import language
@@ -178,7 +178,8 @@ def test_every_reader_of_the_core_takes_every_node(kind: type[ex.Node]) -> None:
     assert merge_tests(condition) == condition
     assert names.inline(condition) == condition
     assert isinstance(without_settling(condition), NODES)
-    assert set(thresholds([condition], names)) <= {each.id for each in rule_set.questions}
+    times = {time_name(each.id, unit) for each in rule_set.questions for unit in Elapsed}
+    assert set(thresholds([condition], names)) <= {*rule_set.question, *times}
     assert is_number(parse(SAMPLES[kind]), names) is (kind not in (ex.Unknown, *get_args(ex.OnlyCondition)))
     assert is_nothing(parse(SAMPLES[kind]), names) is (kind is ex.Unknown)
     assert all(isinstance(names.may_be_unknown(condition, setting), bool) for setting in Setting)
@@ -201,13 +202,13 @@ def test_the_prover_takes_every_node(kind: type[ex.Node], standing: EvaluationMo
 
 @pytest.mark.parametrize("mode", [EvaluationMode.GIVEN, EvaluationMode.OPEN])
 @for_every("kind", NODES)
-def test_every_node_is_written_as_fhirpath_unless_it_speaks_of_the_outcome_or_a_date(
+def test_every_node_is_written_as_fhirpath_unless_it_speaks_of_the_outcome(
     kind: type[ex.Node], mode: EvaluationMode
 ) -> None:
     rule_set = rules_with(kind)
     names = Engine(rule_set).names
     writer = FhirPath(names, VariableNames([*rule_set.question, *rule_set.value]), mode)
-    if kind in (*OF_OUTCOMES, ex.Since):
+    if kind in OF_OUTCOMES:
         with pytest.raises(NotExportedError):
             writer.condition(parse(condition_of(kind)))
     else:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from functools import partial
 from random import Random
 
 from screening.rulefiles.authoring.visitors import UNSURE, Frequencies, Visitors
@@ -17,13 +19,14 @@ from screening.rulefiles.cases.case_file import plain_answers
 from screening.ruleset.compiler.rule_functions import compile_condition
 from screening.ruleset.engine.answer_reader import Answer, Quantity, Unsure, read_answer
 from screening.ruleset.engine.engine import Answers, Engine
-from screening.ruleset.model.dates import DatesUnreadError
 from screening.ruleset.model.expression import Name, Or
 from screening.ruleset.model.open_answers import is_open
 from screening.ruleset.model.outcome import Outcome
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import Kind
 
+_TOLD = {"year": 4, "month": 7, "day": 10}
+"""How much of a date in ISO 8601 people tell who know it so exactly."""
 NOBODY = Frequencies({UNSURE: 1.0})
 
 
@@ -71,28 +74,31 @@ def simulate(engine: Engine, visitors: Visitors) -> JourneyReport:
     random = Random(visitors.seed)  # noqa: S311 - a simulation
     weights = [group.weight for group in visitors.groups]
     groups = random.choices(visitors.groups, weights, k=visitors.count)
-    return JourneyReport(tuple(_visit(engine, group.name, group.answers, random) for group in groups))
+    return JourneyReport(tuple(_visit(engine, group.name, group.answers, random, visitors.today) for group in groups))
 
 
-def _visit(engine: Engine, group: str, frequencies: Mapping[str, Frequencies], random: Random) -> Visit:
+def _visit(
+    engine: Engine, group: str, frequencies: Mapping[str, Frequencies], random: Random, today: date | None
+) -> Visit:
     rule_set = engine.rule_set
+    plain = partial(plain_answers, rule_set, today=today)
     answers: dict[str, Answer] = {}
     pages = read_back = 0
     interrupted = False
     for page in rule_set.pages:
-        asked = engine.asked_questions(plain_answers(rule_set, answers))
+        asked = engine.asked_questions(plain(answers))
         if not any(question.id in asked for question in page.questions):
             continue
         pages += 1
         for question in page.questions:  # an answer on a page may call for another on the same page
-            if question.id in engine.asked_questions(plain_answers(rule_set, answers)):
+            if question.id in engine.asked_questions(plain(answers)):
                 answers[question.id] = _drawn(question, frequencies.get(question.id, NOBODY), random)
         read_back += page.read_back and any(
             isinstance(answers.get(question.id), Quantity) for question in page.questions
         )
-        interrupted = interrupted or bool(engine.interrupts(plain_answers(rule_set, answers), answers.keys()))
-    outcome = engine.evaluate(plain_answers(rule_set, answers))
-    return Visit(group, pages, read_back, interrupted, outcome, _causes(engine, outcome, answers))
+        interrupted = interrupted or bool(engine.interrupts(plain(answers), answers.keys()))
+    outcome = engine.evaluate(plain(answers))
+    return Visit(group, pages, read_back, interrupted, outcome, _causes(engine, outcome, plain(answers)))
 
 
 def _drawn(question: Question, frequencies: Frequencies, random: Random) -> Answer:
@@ -116,12 +122,22 @@ def _drawn(question: Question, frequencies: Frequencies, random: Random) -> Answ
             number = round(Decimal(random.uniform(float(drawn.low), float(drawn.high))), unit.decimals)
             return read_answer(question, {"value": number, "unit": unit.code})
         case QuestionType.DATE:
-            raise DatesUnreadError(question.id)
+            return _drawn_date(question, frequencies, random)
 
 
-def _causes(engine: Engine, outcome: Outcome, answers: Mapping[str, Answer]) -> tuple[str, ...]:
+def _drawn_date(question: Question, frequencies: Frequencies, random: Random) -> Answer:
+    """A day of one of the stretches, as exactly as it is told."""
+    stretches = [None, *frequencies.days]
+    weights = [frequencies.weights.get(UNSURE, 0.0), *(stretch.weight for stretch in frequencies.days)]
+    drawn = random.choices(stretches, weights)[0]
+    if drawn is None:
+        return Unsure()
+    day = date.fromordinal(random.randint(drawn.first.toordinal(), drawn.last.toordinal()))
+    return read_answer(question, day.isoformat()[: _TOLD[drawn.told]])
+
+
+def _causes(engine: Engine, outcome: Outcome, plain: Answers) -> tuple[str, ...]:
     """Names in the conditions that disagree, or the strict questions that are open."""
-    plain = plain_answers(engine.rule_set, answers)
     match outcome.kind:
         case None:
             return ()

@@ -39,9 +39,6 @@ def written_questionnaire(service: Service) -> Resource:
     """The Questionnaire of what this deployment asks."""
     translations = {tag: service.rules_in(tag) for tag in service.languages[1:]}
     texts = texts_of(service.rules, translations, service.review)
-    if service.rules.rule_set.has_dates:
-        detail = "Rules that read how long ago a date is are not written as conditions of a foreign form yet."
-        raise ProblemError(404, "no_questionnaire", "These rules have no Questionnaire", detail=detail)
     try:
         return questionnaire(service.engine, texts, service.settings.fhir_base, service.review)
     except NotExactError as error:

@@ -16,7 +16,7 @@ import click
 from screening.resources import resource
 from screening.rulefiles.loading.loader import FileProblem, LoadedRules, RuleFileError, load_rule_file
 from screening.ruleset.engine.answer_reader import Answer, AnswerError, read_answer
-from screening.ruleset.model.dates import TODAY
+from screening.ruleset.model.dates import TODAY, DatesUnreadError
 from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.authors.problems import located_problem
 from screening.wording.document.answers import answer_error
@@ -44,11 +44,13 @@ def load_rules(path: Path, *, cases_may_fail: bool = False) -> LoadedRules:
         return load_rule_file(path, cases_may_fail=cases_may_fail)
 
 
-def refuse_dates(rules: LoadedRules, command: str) -> None:
-    """End a command that does not know dates yet where a rule file asks for one."""
-    if rules.rule_set.has_dates:
-        message = "%(command)s does not read dates yet, and this rule file asks for one. Nothing was done."
-        fail(english().gettext(message, command=command))
+def unproved_date(error: DatesUnreadError) -> str:
+    """What to do about a strict date of which today decides what there is, so that nothing can be proved of it."""
+    message = (
+        "Rules read the strict date %(name)s in several units, as days and as months. Read it in one, or make it "
+        "`required`: then it can be proved."
+    )
+    return english().gettext(message, name=error)
 
 
 @contextmanager

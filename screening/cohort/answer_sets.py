@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from screening.cohort.cells import decimal
@@ -22,6 +24,7 @@ from screening.ruleset.engine.answer_reader import (
 from screening.ruleset.engine.number_reader import is_below_all
 from screening.ruleset.engine.typed_numbers import bound_and_rest, has_two_readings
 from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.dates import TODAY, DayRange, PartialDate
 from screening.ruleset.model.questions import WRITTEN, Question, QuestionType
 from screening.ruleset.model.rule_set import RuleSet
 
@@ -33,11 +36,18 @@ class Unusable(StrEnum):
     TWO_READINGS = "two_readings"
     """A text in which a point stands before just three digits, and the mapping says not that it is a decimal point."""
     BELOW = "below"
-    """Below what the question accepts."""
+    """Below what the question accepts; of a date, before."""
     ABOVE = "above"
-    """Above what the question accepts."""
+    """Above what the question accepts; of a date, after."""
+    NOT_A_DATE = "not_a_date"
+    """No day, month or year that there is, as 2024-05-17, 2024-05 or 2024."""
     NOT_OFFERED = "not_offered"
     """No option was declared for the cell, or the form does not offer the option or unit declared."""
+
+
+_ISO = re.compile(r"(?P<date>[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)([ T]00:00(:00([.]0+)?)?)?")
+_NO_DATE = {"date_past": Unusable.BELOW, "date_future": Unusable.ABOVE, "date_ahead": Unusable.ABOVE}
+"""Why a date that there is is no answer: it is too early, or too late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +64,15 @@ class Reader:
     def __init__(self, mapping: CohortMapping, rule_set: RuleSet) -> None:
         self.mapping = mapping
         self.questions = rule_set.question
-        known = self.questions
+        known, today = self.questions, mapping.today
         self.assumed: Mapping[str, Plain] = {
-            name: plain_answer(known[name], answer)
+            name: plain_answer(known[name], answer, today)
             for name, answer in mapping.assumed.items()
-            if name in known and _is_offered(known[name], answer)
+            if name in known and _is_offered(known[name], answer, today)
         }
-        """The answers that every row has."""
+        """The answers that every row has, and today where dates are asked."""
+        if rule_set.has_dates and today:
+            self.assumed = {**self.assumed, TODAY: DayRange.of_day(today)}
 
     def counts(self, row: Row) -> bool:
         """Whether a row is one of those that the mapping asks for."""
@@ -75,7 +87,7 @@ class Reader:
         unusable: dict[str, Unusable] = {}
         for name, column in self.mapping.columns.items():
             if name in self.questions and row[column.name] not in self.mapping.missing:
-                answer = _answer(self.questions[name], column, row[column.name])
+                answer = _answer(self.questions[name], column, row[column.name], self.mapping.today)
                 if isinstance(answer, Unusable):
                     unusable[name] = answer
                 else:
@@ -86,19 +98,21 @@ class Reader:
         return RowAnswers(answers, unusable)
 
 
-def _is_offered(question: Question, answer: Answer) -> bool:
+def _is_offered(question: Question, answer: Answer, today: date | None) -> bool:
     """Whether a form offers an assumed answer, which was read for the new one; elsewhere it stays unknown."""
     try:
-        return read_answer(question, raw_answer(answer)) == answer
+        return read_answer(question, raw_answer(answer), today=today) == answer
     except AnswerError:
         return False
 
 
-def _answer(question: Question, column: Column, text: str) -> Plain | Unusable:
+def _answer(question: Question, column: Column, text: str, today: date | None) -> Plain | Unusable:
     if question.type is QuestionType.NUMBER and column.unit in {unit.code for unit in question.units}:
         return _number(question, column, text)
     if question.type is QuestionType.TEXT:
         return WRITTEN
+    if question.type is QuestionType.DATE:
+        return _date(question, text, today)
     code = (column.options or {}).get(text)
     if code is None or code not in question.option:
         return Unusable.NOT_OFFERED
@@ -116,6 +130,16 @@ def _number(question: Question, column: Column, text: str) -> Plain | Unusable:
     if number < unit.minimum or is_below_all(number, sign, unit):
         return Unusable.BELOW
     return Unusable.ABOVE if number > unit.maximum else plain_answer(question, Quantity(number, text, unit.code, sign))
+
+
+def _date(question: Question, text: str, today: date | None) -> Plain | Unusable:
+    """The days that a date in ISO 8601 may be, with as much of it as is known; a moment at midnight is its day."""
+    written = _ISO.fullmatch(text)
+    try:
+        answer = read_answer(question, written["date"] if written else "", today=today)
+    except AnswerError as error:
+        return _NO_DATE.get(error.code, Unusable.NOT_A_DATE)
+    return plain_answer(question, answer, today) if isinstance(answer, PartialDate) else Unusable.NOT_A_DATE
 
 
 def _ticked_options(question: Question, ticks: Mapping[str, Tick], row: Row) -> Plain:

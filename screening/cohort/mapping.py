@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path as FilePath
 from typing import Any
 
 from screening.cohort.cells import Cell, cell
 from screening.rulefiles.cases.case_file import read_answers
+from screening.rulefiles.cases.judged_day import judged_day
 from screening.rulefiles.checks.references import exists
 from screening.rulefiles.loading.loader import raise_if_any, read_shaped
 from screening.rulefiles.model.shape import cohort_schema
@@ -20,7 +22,7 @@ from screening.ruleset.model.rule_set import RuleSet
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column that answers a number, a choice or a text."""
+    """One column that answers a number, a choice, a text or a date."""
 
     name: str
     unit: str = ""
@@ -57,7 +59,7 @@ class CohortMapping:
     where: Mapping[str, frozenset[Cell]]
     filled: tuple[str, ...]
     columns: Mapping[str, Column]
-    """The column of each number, choice and text, by question."""
+    """The column of each number, choice, text and date, by question."""
     ticks: Mapping[str, Mapping[str, Tick]]
     """The ticks of several choices, by question and option."""
     assumed: Mapping[str, Answer]
@@ -65,6 +67,8 @@ class CohortMapping:
     """The column that says how many people a row stands for; empty: none does."""
     groups: Mapping[str, Group] = field(default_factory=dict)
     """What a report tells apart, by title."""
+    today: date | None = None
+    """The day by which dates are judged, in every row; None where none is asked."""
 
     @property
     def reported_names(self) -> tuple[str, ...]:
@@ -80,12 +84,17 @@ class CohortMapping:
         return tuple(dict.fromkeys([*self.where, *self.filled, *answering, *ticking]))
 
 
-def load_mapping(path: FilePath, rule_set: RuleSet) -> CohortMapping:
-    """The mapping in a YAML file for the questions of a rule set, or `RuleFileError` with every mistake."""
+def load_mapping(path: FilePath, rule_set: RuleSet, beside: RuleSet | None = None) -> CohortMapping:
+    """The mapping in a YAML file for the questions of a rule set, or `RuleFileError` with every mistake.
+
+    `beside` is another version, which the same table answers; where either asks for a date, the day is needed.
+    """
     parsed = read_shaped(path, cohort_schema())
     data: Any = parsed.data
-    assumed, problems = read_answers(data.get("assume", {}), rule_set, ("assume",))
-    problems = [*_mistakes(data, rule_set), *problems]
+    has_dates = rule_set.has_dates or bool(beside and beside.has_dates)
+    today, wrong_day = judged_day(data, has_dates=has_dates)
+    assumed, problems = read_answers(data.get("assume", {}), rule_set, ("assume",), today)
+    problems = [*wrong_day, *_mistakes(data, rule_set), *problems]
     raise_if_any(problems, parsed, path)
     answered = data["columns"].items()
     return CohortMapping(
@@ -98,6 +107,7 @@ def load_mapping(path: FilePath, rule_set: RuleSet) -> CohortMapping:
         assumed=assumed,
         weight=data.get("weight", ""),
         groups={title: _group(members) for title, members in data.get("groups", {}).items()},
+        today=today,
     )
 
 
@@ -109,7 +119,7 @@ def _column(raw: Any, question: Question) -> Column:
     if question.type is QuestionType.NUMBER:
         unit = raw.get("unit", question.stored_unit.code)
         return Column(raw["column"], unit=unit, has_decimal_points="decimal" in raw)
-    if question.type is QuestionType.TEXT:
+    if question.type in (QuestionType.TEXT, QuestionType.DATE):
         return Column(raw["column"])
     return Column(
         raw["column"], options={cell(value): code for code, cells in raw["options"].items() for value in cells}

@@ -13,6 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import assert_never
 
+from screening.fhir.elapsed_time import EMPTY, TimeComparisons
 from screening.fhir.exactness import MOST_FACTORS
 from screening.fhir.names import ASKED_UNKNOWN, VariableNames
 from screening.ruleset.compiler.comparison_bounds import certain
@@ -21,11 +22,9 @@ from screening.ruleset.language.symbol_table import OUTCOME_NAMES, SymbolTable
 from screening.ruleset.model import expression as ex
 from screening.ruleset.model.questions import Question, QuestionType
 
-EMPTY = "{}"
-
 
 class NotExportedError(ValueError):
-    """A condition speaks of the outcome, which no foreign program knows, or of how long ago a date is."""
+    """A condition speaks of the outcome, which no foreign program knows."""
 
 
 def literal(text: str) -> str:
@@ -53,6 +52,7 @@ class FhirPath:
         self.names = names
         self.variables = variables
         self.mode = mode
+        self.times = TimeComparisons(names, variables)
 
     def expression(self, node: ex.Node) -> str:
         """A condition or a number."""
@@ -107,6 +107,8 @@ class FhirPath:
         return f"iif({test}, {then}, iif(({test}).not(), {otherwise}, {EMPTY}))"
 
     def _comparison(self, node: ex.Comparison) -> str:
+        if of_time := self.times.written(node):
+            return of_time
         if self.mode is EvaluationMode.OPEN:
             opposite = replace(node, operator=ex.OPPOSITE[node.operator])
             surely, surely_not = certain(node, self.names), certain(opposite, self.names)
@@ -154,7 +156,7 @@ class FhirPath:
         if name in OUTCOME_NAMES:
             raise NotExportedError(subject)
         if name in self.names.values:
-            return f"({self.expression(subject)}).exists()"
+            return self.times.known(name) or f"({self.expression(subject)}).exists()"
         if self.names.questions[name].type is QuestionType.SEVERAL:
             return self._several_known(f"%{self.variables.answer(name)}")
         if self._is_open(name):
@@ -192,7 +194,7 @@ class FhirPath:
             case ex.Conditional():
                 return self._branch(node, self.number(node.then), self.number(node.otherwise))
             case ex.Since():
-                raise NotExportedError(node)
+                return self.times.number(node)
             case ex.Score(subject=subject):
                 return self._score(self.names.questions[subject.name], node.bound)
             case _:

@@ -111,6 +111,18 @@ class VariableNames:
         """The answer that counts: codes, or a number in the stored unit; empty where it is not known."""
         return f"answer{self._names[question]}"
 
+    def first(self, question: str) -> str:
+        """Of a date: its first day, as a text."""
+        return f"first{self._names[question]}"
+
+    def last(self, question: str) -> str:
+        """Of a date: its last day."""
+        return f"last{self._names[question]}"
+
+    def time(self, question: str, unit: str, end: str) -> str:
+        """Of a date: the "least" or the "most" that the time since it may be, in a unit."""
+        return f"{end}{unit[:1].upper()}{unit[1:]}Since{self._names[question]}"
+
     def options(self, question: str) -> str:
         """Of a strict choice: the codes of all options that may be the truth."""
         return f"options{self._names[question]}"

@@ -55,7 +55,7 @@ class InterruptItems:
         """The items of the grounds that are decided on a page."""
         for ground in self._grounds[page.id]:
             yield self._item(interrupt_link(ground), self._variables.holds(ground), ground, _interrupt)
-            if ground.speed and self._variables.symbols.is_strict(ground.when.tree):
+            if ground.speed and self._variables.symbols.may_be_left_open(ground.when.tree):
                 is_open = self._variables.is_left_open(ground)
                 yield self._item(open_interrupt_link(ground), is_open, ground, _open_interrupt)
 

@@ -2,20 +2,26 @@
 
 They stand before all items, each after those that it reads: `askedX`, `answeredX`, `answerX` and, of a strict choice
 that a ground reads, `optionsX`; `valueX` of a value. A number is in its stored unit. An answer with a comparator, such
-as "less than 0.5", is no number here: it is empty, as one that is not known.
+as "less than 0.5", is no number here: it is empty, as one that is not known. Of a date there are `firstX` and `lastX`,
+and the least and the most that the time since it may be (`leastMonthsSinceX`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 
+from screening.fhir.elapsed_time import EMPTY, TODAY, WRITTEN_TODAY, first_day, last_day, least_since, most_since
 from screening.fhir.exactness import Exactness
-from screening.fhir.expressions import EMPTY, FhirPath, chosen_by_code, collection, literal
+from screening.fhir.expressions import FhirPath, chosen_by_code, collection, literal
 from screening.fhir.names import ASKED_UNKNOWN, STRUCTURES, Resource, VariableNames, page_link
 from screening.ruleset.engine.engine import Engine
+from screening.ruleset.formulas.date_numbers import times_read
 from screening.ruleset.language.evaluation_mode import EvaluationMode, not_asked
 from screening.ruleset.language.rendering import render
 from screening.ruleset.model import expression as ex
+from screening.ruleset.model.dates import Elapsed
+from screening.ruleset.model.parts import places
 from screening.ruleset.model.questions import WRITTEN, Question, QuestionType
 from screening.ruleset.model.rule_set import Ground, Value
 
@@ -71,7 +77,8 @@ class Variables:
         trees = {f"interrupt {ground.id}": ground.when.tree for ground in grounds}
         trees |= {f"ask_if of {each.id}": each.ask_if.tree for each in self.rule_set.questions if each.ask_if}
         rounded = {
-            place: [render(part) for part in self.exactness.rounded_parts(tree)] for place, tree in trees.items()
+            place: [render(part) for part in (*self.exactness.rounded_parts(tree), *self._given.times.loose(tree))]
+            for place, tree in trees.items()
         }
         if places := {place: parts for place, parts in rounded.items() if parts}:
             raise NotExactError(places)
@@ -84,6 +91,8 @@ class Variables:
         """
         opened = {name for ground in grounds for name in self.symbols.questions_in(ground.when.tree)}
         found: dict[str, Resource] = {}
+        if self.rule_set.has_dates:
+            self._add(found, TODAY, WRITTEN_TODAY)
         for question in self.rule_set.questions:
             self._place_question(question, found)
         for value in self.rule_set.values:
@@ -113,6 +122,22 @@ class Variables:
             answer = f"iif({asked}, {answer}, {_if_not_asked(question)})"
         self._add(found, names.answered(question.id), answered)
         self._add(found, names.answer(question.id), answer)
+        if question.id in self._times:
+            self._place_times(question, found)
+
+    @cached_property
+    def _times(self) -> Mapping[str, tuple[Elapsed, ...]]:
+        return times_read(place.expression.tree for place in places(self.rule_set))
+
+    def _place_times(self, question: Question, found: dict[str, Resource]) -> None:
+        names, name = self.names, question.id
+        answer = f"%{names.answer(name)}"
+        self._add(found, names.first(name), first_day(answer))
+        self._add(found, names.last(name), last_day(answer))
+        for unit in self._times[name]:
+            least, most = (names.time(name, unit, end) for end in ("least", "most"))
+            self._add(found, most, most_since(question, unit, f"%{names.first(name)}"))
+            self._add(found, least, least_since(question, unit, f"%{names.last(name)}", f"%{most}"))
 
     def _place_value(self, value: Value, found: dict[str, Resource]) -> None:
         name = self.names.value(value.id)

@@ -243,7 +243,11 @@ class TextField(QuestionField):
 
 
 class DateField(QuestionField):
-    """A text input for a date, or as much of it as is known, with "I'm not sure" beside it."""
+    """A text input for a date, or as much of it as is known, with "I'm not sure" beside it.
+
+    Where an answer stood there already, what is new beside it counts: a date typed while "I'm not sure" was ticked, or
+    a tick beside a date that stayed as it was.
+    """
 
     typed: str = ""
     is_unsure: bool = False
@@ -254,9 +258,15 @@ class DateField(QuestionField):
             self.typed = _as_typed(answer, self.language)
 
     def take(self, form: SubmittedForm) -> None:
+        stood, was_unsure = self.typed, self.is_unsure
         sent = form.getlist(self.name)
         self.typed = next((text for text in sent if text != UNSURE), "")
         self.is_unsure = UNSURE in sent
+        if self.is_unsure and self.typed.strip():
+            if was_unsure:
+                self.is_unsure = False
+            elif self.typed == stood:
+                self.typed = ""
 
     @property
     def is_empty(self) -> bool:

@@ -8,16 +8,21 @@ In one set of ten a number is a bound.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 from random import Random
 
+from screening.analysis.solver.encoding import limits_of
+from screening.analysis.solver.witness_dates import days_around
 from screening.rulefiles.cases.case_file import Case, plain_answers
+from screening.ruleset.compiler.date_cells import days_of
 from screening.ruleset.compiler.reals import exact_order
 from screening.ruleset.compiler.thresholds import value_thresholds
 from screening.ruleset.engine.answer_reader import raw_answer, read_answer
 from screening.ruleset.engine.engine import Engine, RequiredAnswerMissingError
 from screening.ruleset.engine.typed_numbers import written
 from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.dates import DayRange, Elapsed, time_name
 from screening.ruleset.model.questions import Question, QuestionType, Unit
 from screening.ruleset.model.rule_set import RuleSet
 from tests.support.rules.random_liver import reads, telling
@@ -26,8 +31,8 @@ Raw = dict[str, object]
 """An answer set as a program sends it."""
 TEXTS = ("\u6c34", "-5", "written", "<b>\n'; DROP TABLE answers; --", "  {soil}  ", "\u0645\u0627\u0621", "a,b;\u2028c")
 """Texts that somebody may take for something else than words."""
-DATES = ("2024-02-29", "2023-03-01", "2024-02", "2023", "2020-12-31", "2026-11-30", "2026-11", "2026")
-"""Dates as far as they are known."""
+TODAY = date(2026, 11, 30)
+"""The day that is today in answer sets with dates, where no other is named."""
 HAIR = 2
 """How many digits finer than a report prints numbers are drawn too."""
 
@@ -52,11 +57,23 @@ def numbers(rule_set: RuleSet, question: Question) -> list[Raw]:
     return found
 
 
+def dates(rule_set: RuleSet, question: Question, today: date) -> list[str]:
+    """The days at and beside everything that the time since a date is compared with; their months and years too."""
+    limits, accepted = limits_of(rule_set), days_of(question, None, DayRange.of_day(today))
+    days = {accepted.first, accepted.last, today.toordinal(), today.toordinal() - 40}
+    for unit in Elapsed:
+        for limit in limits.get(time_name(question.id, unit), ()):
+            days |= {day + beside for day in days_around(unit, limit, today) for beside in (-1, 0, 1)}
+    inside = [date.fromordinal(day).isoformat() for day in sorted(days) if accepted.first <= day <= accepted.last]
+    return [day[:length] for day in inside for length in (10, 10, 10, 7, 4)]
+
+
 class AnswerSets:
     """Draws answer sets to one rule file; the same ones for the same seed."""
 
-    def __init__(self, engine: Engine, seed: int, cases: Sequence[Case] = ()) -> None:
+    def __init__(self, engine: Engine, seed: int, cases: Sequence[Case] = (), today: date = TODAY) -> None:
         """Most sets are changed `cases`: in others nearly every emergency there is would come true."""
+        self.today = today
         self.engine = engine
         self.rule_set = engine.rule_set
         self._chance = Random(seed)
@@ -64,6 +81,8 @@ class AnswerSets:
         self._bases = [{name: raw_answer(each) for name, each in case.answers.items()} for case in cases]
         asked = [each for each in self.rule_set.questions if each.type is QuestionType.NUMBER]
         self._numbers = {each.id: numbers(self.rule_set, each) for each in asked}
+        dated = [each for each in self.rule_set.questions if each.type is QuestionType.DATE]
+        self._dates = {each.id: dates(self.rule_set, each, today) for each in dated}
         self._thresholds = {name: limits for name, limits in value_thresholds(self.rule_set).items() if limits}
 
     def draw(self, count: int) -> Iterator[Raw]:
@@ -80,7 +99,7 @@ class AnswerSets:
             except RequiredAnswerMissingError:
                 continue
             left -= 1
-            yield answers
+            yield {**answers, "today": self.today.isoformat()} if self._dates else answers
 
     def _with_bound(self, answers: Raw) -> Raw:
         """The answers with one of their numbers as a bound, as it is typed; what a case has as a bound stays one."""
@@ -97,12 +116,13 @@ class AnswerSets:
     def _plain(self, answers: Mapping[str, object]) -> dict[str, Plain]:
         question = self.rule_set.question
         read = {name: read_answer(question[name], raw) for name, raw in answers.items()}
-        return dict(plain_answers(self.rule_set, read))
+        return dict(plain_answers(self.rule_set, read, self.today))
 
     # --- one answer set ---
 
     def _answers(self) -> Raw:
         base: Raw = dict(self._chance.choice(self._bases)) if self._bases else {}
+        base |= {name: self._chance.choice(days) for name, days in self._dates.items() if base.get(name)}
         questions = list(self.rule_set.questions)
         changed = len(questions) if not base else self._chance.choice((1, 2, 4, 8, len(questions)))
         for question in self._chance.sample(questions, min(changed, len(questions))):
@@ -126,7 +146,7 @@ class AnswerSets:
             case QuestionType.TEXT:
                 return chance.choice(TEXTS)
             case QuestionType.DATE:
-                return chance.choice(DATES)
+                return chance.choice(self._dates[question.id])
             case QuestionType.NUMBER:
                 number = chance.choice(self._numbers[question.id])
                 may_lack_unit = len(question.units) > 1 and not question.required

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -21,9 +23,10 @@ from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Tic
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.formulas.atoms import Atom, Unsure
 from screening.ruleset.formulas.atoms import Ticked as TickedAtom
+from screening.ruleset.model.dates import PartialDate
 from screening.ruleset.model.questions import Question, QuestionType, Unit
 from screening.ruleset.model.rule_set import RuleSet
-from tests.agreement.lines import Members
+from tests.agreement.lines import Members, day_of
 from tests.agreement.readers import EVERYTHING, Reader, Subject
 
 NOT_SURE = "?"
@@ -84,15 +87,16 @@ class Database(Reader):
                 [_cell(question, read[number].get(question.id), place) for question in subject.rule_set.questions]
                 for number in own
             ]
-            told = self._told(subject, rows, place)
+            told = self._told(subject, rows, place, day_of(sets[0]))
             found |= dict(zip(own, told, strict=True))
         yield from (found[number] for number in range(len(sets)))
 
-    def _told(self, subject: Subject, rows: list[list[str]], place: int) -> list[Members]:
+    def _told(self, subject: Subject, rows: list[list[str]], place: int, today: date | None) -> list[Members]:
         path = self.folder / f"{subject.rule_set.id}{place}.csv"
         with path.open("w", newline="") as file:
             csv.writer(file).writerows([[*subject.rule_set.question], *rows])
-        judged = self.rows(path, mapping(subject.rule_set, place), Engine(subject.rule_set))
+        by = replace(mapping(subject.rule_set, place), today=today)
+        judged = self.rows(path, by, Engine(subject.rule_set))
         self.judged += [row["judged"] for row in judged]
         return [_members(subject.rule_set, row) for row in judged]
 
@@ -133,6 +137,8 @@ def _cell(question: Question, answer: Answer | None, place: int) -> str:
             return code
         case Written(text=text):
             return text
+        case PartialDate():
+            return answer.text
         case Quantity():
             found = _in_unit(answer, question, place)
             assert found is not None or place == 0
@@ -151,7 +157,7 @@ def mapping(rule_set: RuleSet, place: int) -> CohortMapping:
         match question.type:
             case QuestionType.NUMBER:
                 columns[question.id] = Column(question.id, unit=_unit(question, place).code, has_decimal_points=True)
-            case QuestionType.TEXT:
+            case QuestionType.TEXT | QuestionType.DATE:
                 columns[question.id] = Column(question.id)
             case QuestionType.CHOICE:
                 columns[question.id] = Column(question.id, options={code: code for code in question.option})

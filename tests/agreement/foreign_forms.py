@@ -15,7 +15,7 @@ from screening.rulefiles.cases.outcome_json import outcome_json
 from screening.ruleset.engine.answer_reader import Answer, Quantity
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.rule_set import RuleSet
-from tests.agreement.lines import Members
+from tests.agreement.lines import Members, day_of
 from tests.agreement.readers import Reader, Subject
 from tests.fhir.programs import installed, node
 
@@ -37,7 +37,10 @@ class ForeignForm(Reader):
         rule_set = subject.rule_set
         form = questionnaire(Engine(rule_set), Texts(rule_set), BASE)
         read = [subject.read(answers) for answers in sets]
-        responses = [questionnaire_response(rule_set, answers, BASE, DAY) for answers in read]
+        days = [day_of(answers) or DAY for answers in sets]
+        responses = [
+            questionnaire_response(rule_set, answers, BASE, day) for answers, day in zip(read, days, strict=True)
+        ]
         names = VariableNames([*rule_set.question, *rule_set.value])
         found = node(installed("javascript") / "read.js", [outcome_json(each) for each in (form, *responses)])
         for answers, told in zip(read, found, strict=True):

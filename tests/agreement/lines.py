@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,11 +17,16 @@ from tests.agreement.answer_sets import Raw
 Members = Mapping[str, Any]
 
 
+def day_of(answers: Members) -> date | None:
+    """The day that is today in an answer set that was sent; None where no date is asked."""
+    return date.fromisoformat(answers["today"]) if "today" in answers else None
+
+
 def line(engine: Engine, answers: Raw) -> str:
     """One answer set and what the engine makes of it."""
     question = engine.rule_set.question
-    read = {name: read_answer(question[name], raw) for name, raw in answers.items()}
-    plain = plain_answers(engine.rule_set, read)
+    read = {name: read_answer(question[name], raw) for name, raw in answers.items() if name != "today"}
+    plain = plain_answers(engine.rule_set, read, day_of(answers))
     at_once = {
         "interrupts": [ground.id for ground in engine.interrupts(plain, read)],
         "open_interrupts": [ground.id for ground in engine.open_interrupts(plain, read)],

@@ -23,7 +23,7 @@ from screening.ruleset.formulas.algebra import Formula
 from screening.ruleset.model.answers import has_bound
 from screening.ruleset.model.questions import QuestionType
 from screening.ruleset.model.rule_set import RuleSet
-from tests.agreement.lines import Members, parsed
+from tests.agreement.lines import Members, day_of, parsed
 from tests.analysis.said import Asking, acceptable
 from tests.support.person import answer_until, begin, inputs_of
 from tests.support.web import Web
@@ -55,7 +55,8 @@ class Subject:
 
     def read(self, answers: Mapping[str, object]) -> dict[str, Answer]:
         """The answers of a set that was sent."""
-        return {name: read_answer(self.rule_set.question[name], raw) for name, raw in answers.items()}
+        question = self.rule_set.question
+        return {name: read_answer(question[name], raw) for name, raw in answers.items() if name != "today"}
 
 
 class Reader(ABC):
@@ -105,9 +106,9 @@ class Program(Reader):
 
 
 def _as_program(answers: Members) -> str:
-    """The line of a batch: a bound is a number with a sign, since programs type nothing."""
-    sent = dict(answers)
-    for name, raw in answers.items():
+    """The line of a batch: a bound is a number with a sign, since programs type nothing; today is the server's."""
+    sent = {name: raw for name, raw in answers.items() if name != "today"}
+    for name, raw in [*sent.items()]:
         typed = raw["value"] if isinstance(raw, dict) else None
         if isinstance(typed, str) and (bound := re.fullmatch(r"([<>]=?)\s*(.+)", typed)):
             sent[name] = {**raw, "value": bound[2], "sign": bound[1]}
@@ -148,7 +149,7 @@ class Solver(Reader):
         """From one model an answer set."""
         model = RuleModel(subject.rule_set)
         for answers in sets:
-            said = plain_answers(subject.rule_set, subject.read(answers))
+            said = plain_answers(subject.rule_set, subject.read(answers), day_of(answers))
             if has_bound(said):
                 yield None
                 continue
@@ -158,8 +159,9 @@ class Solver(Reader):
 
 
 def strict_numbers(rule_set: RuleSet) -> list[str]:
-    """The numbers that are completed while they are not known."""
-    return [each.id for each in rule_set.questions if each.type is QuestionType.NUMBER and each.strict]
+    """The numbers and dates that are completed while they are not known."""
+    measured = (QuestionType.NUMBER, QuestionType.DATE)
+    return [each.id for each in rule_set.questions if each.type in measured and each.strict]
 
 
 def _in_model(model: RuleModel, known: Sequence[z3.BoolRef]) -> Members | None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from datetime import date
 
 import z3
 
-from screening.analysis.solver.encoding import AnswerTerms, Choice, Numeric, Several, real
+from screening.analysis.solver.encoding import AnswerTerms, Choice, Dated, Numeric, Several, real
 from screening.analysis.solver.rule_formulas import RuleModel
 from screening.ruleset.engine.engine import UNSURE
 from screening.ruleset.formulas.algebra import Formula, negation
+from screening.ruleset.model.dates import DayRange, day_in
 from screening.ruleset.model.questions import QuestionType
 from screening.ruleset.model.rule_set import RuleSet
 from tests.support.rules.brute_force import Answers
-from tests.support.rules.interpreter import Given
+from tests.support.rules.interpreter import Given, passed
 
 
 def acceptable(rule_set: RuleSet, answers: Answers) -> Answers:
@@ -29,16 +31,20 @@ def said(model: RuleModel, answers: Answers, parts_off: Collection[str] = ()) ->
     encoding = model.encoding
     found = [z3.Not(term) if name in parts_off else term for name, term in encoding.parts.items()]
     for name, terms in encoding.given.items():
-        found += _given(terms, answers.get(name))
+        found += _given(terms, answers.get(name), day_in(answers))
     return found
 
 
-def _given(terms: AnswerTerms, answer: Given) -> Iterator[z3.BoolRef]:
+def _given(terms: AnswerTerms, answer: Given, today: date) -> Iterator[z3.BoolRef]:
     match terms:
         case Numeric(known=known, value=value):
             yield known == (answer is not None)
             if answer is not None:
                 yield value == real(answer)  # type: ignore[arg-type]
+        case Dated(known=known, times=times):
+            yield known == (answer is not None)
+            if isinstance(answer, DayRange):
+                yield from (time == passed(unit, answer.first, today) for unit, time in times.items())
         case Choice(options=options):
             yield from (term == (code == answer) for code, term in options.items())
         case Several(options=options, unsure=unsure):

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from screening.analysis.simulation import simulate
 from screening.rulefiles.authoring.visitors import Frequencies, Group, Range, Visitors, load_visitors
-from screening.rulefiles.loading.loader import LoadedRules
+from screening.rulefiles.loading.loader import LoadedRules, RuleFileError, load_rule_file
 from screening.ruleset.model.rule_set import Kind
 from tests.conftest import ROOT
+from tests.rulefiles.edited import DATA
 from tests.support.person import FINE, complete
 from tests.support.web import Web
 from tests.support.web_fixtures import app, match_app
@@ -82,3 +84,52 @@ def test_what_is_undetermined_is_told_with_its_cause(
 def test_what_is_not_named_is_not_sure(liver: LoadedRules) -> None:
     report = simulate(liver.engine, visitors_who({"age": "50"}))
     assert {each.outcome.kind for each in report.visits} == {Kind.NOTHING_KNOWN}
+
+
+DATED = DATA / "rules" / "dated.yaml"
+VISITORS = """
+rules: dated
+assumed: Made up for this test alone.
+visitors: 200
+seed: 3
+today: "2026-11-30"
+groups:
+  - name: children
+    weight: 1
+    answers:
+      born: {days: [{from: "2008-12-01", to: "2015-12-31", weight: 1}]}
+      treated: {days: [{from: "2026-06-01", to: "2026-11-30", weight: 1}]}
+  - name: old ones
+    weight: 1
+    answers:
+      born: {days: [{from: "1950-01-01", to: "1960-12-31", weight: 1, told: year}]}
+      treated: {unsure: 1, days: [{from: "2026-08-01", to: "2026-11-30", weight: 1, told: month}]}
+"""
+
+
+def test_visitors_with_dates_are_judged_on_the_day_that_their_file_names(tmp_path: Path) -> None:
+    rules = load_rule_file(DATED)
+    (tmp_path / "visitors.yaml").write_text(VISITORS)
+    visitors = load_visitors(tmp_path / "visitors.yaml", rules.rule_set)
+    report = simulate(rules.engine, visitors)
+    told = {each.name: {v.outcome.category for v in report.visits if v.group == each.name} for each in visitors.groups}
+    assert told == {"children": {"young"}, "old ones": {"recent", "unclear"}}
+    causes = {v.causes for v in report.visits if v.outcome.category == "unclear"}
+    assert causes == {("treated",)}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('today: "2026-11-30"\n', "", "case.no_today"),
+        ('"2008-12-01"', '"2008-12-32"', "journeys.day"),
+        ('"1950-01-01"', '"1850-01-01"', "journeys.days"),
+        ('"2015-12-31"', '"2007-12-31"', "journeys.days"),
+        ("{unsure: 1, days", "{never: 1, days", "name.missing"),
+    ],
+)
+def test_dates_of_visitors_that_nobody_could_answer_are_refused(tmp_path: Path, old: str, new: str, said: str) -> None:
+    (tmp_path / "visitors.yaml").write_text(VISITORS.replace(old, new))
+    with pytest.raises(RuleFileError) as refused:
+        load_visitors(tmp_path / "visitors.yaml", load_rule_file(DATED).rule_set)
+    assert said in {each.problem.code for each in refused.value.problems}

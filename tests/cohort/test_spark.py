@@ -28,6 +28,9 @@ from tests.agreement.database import Database, WholeTable
 from tests.agreement.lines import Members
 from tests.agreement.readers import Subject
 from tests.agreement.test_agreement import FAULTS, lines_of, told_otherwise
+from tests.cohort.judging.test_days import ENGINE as DATED
+from tests.cohort.judging.test_days import TODAYS, told, written
+from tests.cohort.judging.test_days import mapping as dated_mapping
 from tests.cohort.judging.test_rows import COHORT, MAPPING, PLANTS, judged
 from tests.cohort.reporting.test_whole import WEIGHED, assert_same, odd_plants
 from tests.conftest import ROOT
@@ -67,6 +70,7 @@ def test_spark_says_what_is_said_on_one_machine(
         lambda: a_folder_and_a_table_of_the_catalogue_are_counted_through_in_order(tmp_path),
         lambda: a_folder_of_parts_is_made_once(tmp_path),
         lambda: a_report_counts_the_same_and_as_many_move(tmp_path),
+        lambda: dates_are_judged_as_on_one_machine(tmp_path),
         lambda: what_is_wrong_is_said(tmp_path),
         executors_are_other_processes,
     ]
@@ -82,6 +86,11 @@ def answer_sets_agree(liver: LoadedRules, folder: Path) -> None:
     assert {DATABASE, BY_ROW} <= set(reader.judged)
     broken = load_text(folder, edited(FAULTS["another number"]))
     assert told_otherwise(Cluster(folder), Subject(broken.rule_set, folder / "edited.yaml"), lines_of(PLANTS, 50))
+
+
+def dates_are_judged_as_on_one_machine(folder: Path) -> None:
+    people, by = written(folder / "dates.csv", TODAYS[1], 0.1, 200), dated_mapping(TODAYS[1])
+    assert judged_there(JudgedTable(OnSpark(str(people)), by, DATED)) == told(people, by)
 
 
 def a_folder_and_a_table_of_the_catalogue_are_counted_through_in_order(folder: Path) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 
 from screening.questionnaire import current_request
 from screening.questionnaire.current_request import current_assessment
+from screening.rulefiles.cases.case_file import Case
 from screening.rulefiles.loading.loader import load_rule_file
-from screening.ruleset.model.dates import TODAY, DayRange
+from screening.ruleset.engine.answer_reader import Answer, Unsure
+from screening.ruleset.model.dates import TODAY, DayRange, PartialDate
 from screening.storage.accounts.staff import Role
 from screening.storage.submissions.assessments import versions
 from screening.storage.submissions.records import find_by_code, open_submission
@@ -19,9 +21,11 @@ from screening.wording.language.languages import language
 from screening.wording.summary.context import SummaryContext
 from screening.wording.summary.stored import input_from, input_members
 from tests.rulefiles.edited import DATA
-from tests.support.desk import signed_in
+from tests.support.calls import confirm
+from tests.support.desk import Desk, signed_in
 from tests.support.person import begin, complete
 from tests.support.sharing import shared
+from tests.support.submissions import send
 from tests.support.web import Web, errors_on, shown_values
 from tests.support.web_fixtures import make_app
 
@@ -115,3 +119,54 @@ def test_a_date_that_was_not_sure_can_be_written_down_on_the_telephone(dated: Fl
     page = desk.get(f"/desk/submissions/{row.id}/answers/moved")
     assert page.one("input", id="moved")["value"] == ""
     assert page.one("input", type="checkbox")["checked"] is not None
+
+
+def settled_on_a_call(app: Flask, typed: dict[str, str | list[str]], status: int = 200) -> tuple[Desk, str]:
+    """A call about somebody who was not sure of two dates, and what was written down in its form."""
+    desk = signed_in(app, Role.COORDINATOR)
+    answers: dict[str, Answer] = {"born": PartialDate(1980), "treated": Unsure(), "moved": Unsure()}
+    sent = send(desk.store, Case("", answers, {}, ON), load_rule_file(DATED)).id
+    page = confirm(desk, sent)
+    assert page.one("input", id="told-treated-unsure").has("checked")
+    desk.submit(typed, action="/answers", status=status)
+    return desk, sent
+
+
+def test_a_date_typed_during_a_call_counts_though_not_sure_stood_there(dated: Flask) -> None:
+    words = {"told-words-treated": "It stands in the letter.", "told-words-moved": "In spring."}
+    lately = date.today() - timedelta(days=40)
+    typed: dict[str, str | list[str]] = {
+        "told-treated": [lately.strftime("%d/%m/%Y"), "?"],
+        "told-moved": ["2027", "?"],
+    }
+    desk, sent = settled_on_a_call(dated, {**typed, **words})
+    with desk.store.reading() as transaction:
+        before, after = (each.input for each in versions(transaction, open_submission(transaction, sent)))
+    assert before["answers"] == {"born": "1980", "treated": None, "moved": None}
+    assert after["answers"] == {"born": "1980", "treated": lately.isoformat(), "moved": "2027"}
+    assert after["today"] == date.today().isoformat()
+    assert SummaryContext(input_from(after, load_rule_file(DATED), language("en"))).outcome.possible == {"recent"}
+    page = desk.get(f"/desk/submissions/{sent}")
+    assert language("en").partial_date(PartialDate(lately.year, lately.month, lately.day)) in page.one(id="feed").text
+
+
+def test_a_date_that_cannot_be_meant_is_refused_during_a_call_and_stays_as_typed(dated: Flask) -> None:
+    desk, _ = settled_on_a_call(dated, {"told-treated": ["31/11/2026", "?"], "told-words-treated": "x"}, status=400)
+    assert "There is no such day" in desk.page.one(id="error-summary").text
+    assert desk.page.one("input", id="told-treated")["value"] == "31/11/2026"
+
+
+def test_what_is_new_beside_an_answer_that_stood_there_counts(dated: Flask) -> None:
+    web = at_birth(dated)
+    web.submit({"born": "1980"})
+    web.submit({"treated": ["", "?"]})
+    web.get("/questions/treated")
+    web.submit({"treated": ["5/2024", "?"]})
+    page = web.get("/questions/treated")
+    assert shown_values(page, "treated") == ["May 2024"]
+    web.submit({"treated": ["May 2024", "?"]})
+    page = web.get("/questions/treated")
+    assert page.one("input", type="checkbox").has("checked")
+    web.submit({"treated": ["May 2024"]})
+    web.get("/questions/treated")
+    assert "Take away one of them" in errors_on(web.submit({"treated": ["2023", "?"]}, status=400))["treated"]

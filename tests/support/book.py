@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 
 from screening.analysis.thresholds.crossing import all_thresholds, shown_by_cases
-from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 from screening.rulefiles.review.proof_receipt import matching_receipt
 from screening.rulefiles.review.state import UNREVIEWED
@@ -20,7 +19,7 @@ SMALL_RULES = load_rule_file(SMALL)
 
 def book_input(rules: LoadedRules) -> BookInput:
     """The input of a book in which who moves was not looked for."""
-    answers = [plain_answers(rules.rule_set, case.answers) for case in rules.cases]
+    answers = [case.plain(rules.rule_set) for case in rules.cases]
     crossings = tuple(shown_by_cases(rules.engine, each, answers) for each in all_thresholds(rules.rule_set))
     receipt = matching_receipt(rules.path, rules.hash)
     return BookInput(rules, ENGLISH, UNREVIEWED, receipt, crossings, tried=None, not_tried="Not looked for.")

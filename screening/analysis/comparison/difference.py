@@ -9,6 +9,7 @@ from typing import NamedTuple
 import z3
 
 from screening.analysis.solver.engine_oracle import Judge
+from screening.analysis.solver.joint_dates import joint_dates, union_of
 from screening.analysis.solver.minimal import Minimiser
 from screening.analysis.solver.query import Query
 from screening.analysis.solver.rule_formulas import RuleModel
@@ -111,11 +112,9 @@ class Differences:
                 return None
             if answer == z3.sat:
                 readings = witnesses.readings(Candidate(solver.model(), attempt.effort), query)
-                answers = next(
-                    (reading.answers for reading in readings if self._differ(changed, reading.answers)), None
-                )
+                answers = next((reading.answers for reading in readings if self.differ(changed, reading.answers)), None)
                 if answers is not None:
-                    return self.minimiser.smallest(answers, answers, lambda one, _: self._differ(changed, one))[0]
+                    return self.smallest(changed, answers)
         raise UndecidedError(reason)
 
     def _attempts(self, other: Side, differs: z3.BoolRef) -> Iterator[Attempt]:
@@ -142,9 +141,16 @@ class Differences:
         for side in (self.original, other):
             bounds = (bound for reading in side.model.nonlinear.read_by([differs]) for bound in reading.bounds)
             solver.add(*side.model.domain, *bounds)
+        encodings = (self.original.model.encoding, other.model.encoding)
+        solver.add(*joint_dates(encodings, union_of(*(each.thresholds for each in encodings))))
         return solver
 
-    def _differ(self, changed: Engine, answers: Answers) -> bool:
+    def smallest(self, changed: Engine, answers: Answers) -> Answers:
+        """The same difference with what can be left out left out."""
+        return self.minimiser.smallest(answers, answers, lambda one, _: self.differ(changed, one))[0]
+
+    def differ(self, changed: Engine, answers: Answers) -> bool:
+        """Whether both have an outcome, and not the same."""
         try:
             return bool(list(different(self.judge.outcome(answers), changed.evaluate(answers))))
         except ValueError:

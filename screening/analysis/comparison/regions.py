@@ -16,10 +16,11 @@ from screening.analysis.comparison.two_forms import TwoForms, answered_alike
 from screening.analysis.solver.minimal import Minimiser
 from screening.analysis.solver.numbers import bounds, number_between
 from screening.analysis.solver.witness import Answers
+from screening.analysis.solver.witness_dates import FIRST
 from screening.ruleset.compiler.option_classes import option_classes, rule_conditions
 from screening.ruleset.engine.engine import UNSURE
 from screening.ruleset.model.answers import Plain
-from screening.ruleset.model.dates import DatesUnreadError
+from screening.ruleset.model.dates import TODAY, DayRange
 from screening.ruleset.model.expression import Node
 from screening.ruleset.model.questions import WRITTEN, Question, QuestionType
 
@@ -48,7 +49,9 @@ def share(forms: TwoForms, size: int = SAMPLE) -> Share:
     ]
     names = dict.fromkeys([*forms.new.encoding.given, *forms.old.encoding.given])
     regions = {name: _answers(forms, name, conditions) for name in names}
-    drawing = _Drawing({name: region for name, region in regions.items() if region}, _ordinary(forms))
+    drawing = _Drawing(
+        {name: region for name, region in regions.items() if region}, _ordinary(forms), has_dates=forms.has_dates
+    )
     moved = settled = 0
     for _ in range(size):
         before, after = forms.possible(drawing.answers())
@@ -58,7 +61,8 @@ def share(forms: TwoForms, size: int = SAMPLE) -> Share:
 
 
 class _Drawing:
-    def __init__(self, regions: Mapping[str, Sequence[Plain]], ordinary: Answers) -> None:
+    def __init__(self, regions: Mapping[str, Sequence[Plain]], ordinary: Answers, *, has_dates: bool) -> None:
+        self._today: Answers = {TODAY: DayRange.of_day(FIRST)} if has_dates else {}
         self._regions = regions
         self._ordinary = ordinary
         self._always = [name for name, region in regions.items() if None not in region and name not in ordinary]
@@ -69,7 +73,7 @@ class _Drawing:
         count = self._chance.randint(0, min(MOST_TELLING, len(self._regions)))
         telling = self._chance.sample(list(self._regions), count)
         drawn = {name: self._chance.choice(self._regions[name]) for name in dict.fromkeys([*self._always, *telling])}
-        return {name: answer for name, answer in (self._ordinary | drawn).items() if answer is not None}
+        return self._today | {name: answer for name, answer in (self._ordinary | drawn).items() if answer is not None}
 
 
 def _ordinary(forms: TwoForms) -> Answers:
@@ -92,7 +96,7 @@ def _answers(forms: TwoForms, name: str, conditions: list[Node]) -> Sequence[Pla
         case QuestionType.TEXT:
             return [*unknown, WRITTEN]
         case QuestionType.DATE:
-            raise DatesUnreadError(name)
+            return [*unknown, *_days(forms, name)]
         case QuestionType.SEVERAL:
             ticked: list[Plain] = [frozenset({code}) for code in _codes(questions, conditions)]
             nothing: list[Plain] = [frozenset()] if all(question.exclusive_codes for question in questions) else []
@@ -105,6 +109,15 @@ def _codes(questions: list[Question], conditions: list[Node]) -> list[str]:
     leading = option_classes(question, conditions).representatives
     codes = [*leading, *(option.code for option in question.options if option.leaves_open)]
     return [code for code in codes if all(code in other.option for other in questions)]
+
+
+def _days(forms: TwoForms, name: str) -> list[Plain]:
+    """The first day of each stretch throughout which no comparison changes, on the usual day that is today."""
+    accepted = forms.accepted_days(name, DayRange.of_day(FIRST))
+    if accepted is None:
+        return []
+    first_days = {accepted.first, *forms.days_compared(name, FIRST)}
+    return [accepted.answer(day) for day in sorted(first_days) if accepted.first <= day <= accepted.last]
 
 
 def _numbers(forms: TwoForms, question: Question) -> list[Plain]:

@@ -21,6 +21,7 @@ from screening.analysis.solver.witness import Answers
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.formulas.rules import RuleFormulas
 from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.dates import TODAY
 
 MOST_MOVES = 200
 """Pairs of possible sets after which the search stops, and says so; pairs of single categories are all found."""
@@ -221,6 +222,8 @@ class Search:
         return Move(*pair, answers, off, ordinary, tuple(reach))
 
     def _is_ordinary(self, name: str, answer: Plain) -> bool:
+        if name == TODAY:
+            return False
         asked = [minimiser for minimiser in self._minimisers if name in minimiser.rule_set.question]
         return all(member.is_ordinary(name, answer) for member in asked)
 

@@ -24,7 +24,7 @@ def _question(question: Question) -> tuple[object, ...]:
     ask_if = question.ask_if.tree if question.ask_if else None
     options = {option.code: _option(option) for option in question.options}
     units = [_unit(unit) for unit in question.units]
-    flags = (question.strict, question.required)
+    flags = (question.strict, question.required, question.within_years, question.future)
     return question.id, question.type, flags, ask_if, question.if_not_asked, options, units
 
 

@@ -8,6 +8,7 @@ may have any answer: the other rule set never reads it. One that changed its kin
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -15,19 +16,21 @@ from random import Random
 
 import z3
 
-from screening.analysis.solver.encoding import AnswerTerms, Choice, Limits, Numeric, Several, limits_of, nothing_known
+from screening.analysis.solver.encoding import AnswerTerms, Choice, Numeric, Several, limits_of, nothing_known
 from screening.analysis.solver.engine_oracle import Judge
 from screening.analysis.solver.fresh_numbers import Fresh
+from screening.analysis.solver.joint_dates import joint_answer, joint_dates, union_of
 from screening.analysis.solver.numbers import nearest, on_grid
 from screening.analysis.solver.rule_formulas import RuleModel
 from screening.analysis.solver.typed_bounds import FoundBound
 from screening.analysis.solver.witness import DRAWS, SEED, Answers, answer_of, drawn, exact_decimal, same_side
-from screening.analysis.solver.witness_dates import Times
+from screening.analysis.solver.witness_dates import Times, date_for, day_for, days_around
 from screening.ruleset.compiler.arithmetic import EXACT
+from screening.ruleset.compiler.date_cells import DayCell, days_of
 from screening.ruleset.engine.engine import UNSURE, Engine
 from screening.ruleset.formulas.rules import RuleFormulas
 from screening.ruleset.model.answers import Plain
-from screening.ruleset.model.dates import DatesUnreadError
+from screening.ruleset.model.dates import TODAY, DayRange, Elapsed, time_name
 from screening.ruleset.model.questions import Question
 from screening.ruleset.model.rule_set import RuleSet
 
@@ -43,7 +46,7 @@ class TwoForms:
 
     def __init__(self, old: Engine, new: Engine, formulas: RuleFormulas | None = None) -> None:
         """`formulas` are those of the old rule set, where they are at hand."""
-        self.limits = _union(limits_of(old.rule_set), limits_of(new.rule_set))
+        self.limits = union_of(limits_of(old.rule_set), limits_of(new.rule_set))
         self.judges = Judge(old), Judge(new)
         self.old = RuleModel(old.rule_set, limits=self.limits, formulas=formulas)
         self.new = RuleModel(new.rule_set, limits=self.limits)
@@ -59,7 +62,7 @@ class TwoForms:
                 conditions.append(model.encoding.accepted(name))
                 if name in other.encoding.given:
                     conditions += self._common(name, terms, other.encoding.given[name])
-        return conditions
+        return [*conditions, *joint_dates((self.old.encoding, self.new.encoding), self.limits)]
 
     def _common(self, name: str, terms: AnswerTerms, other: AnswerTerms) -> Iterator[z3.BoolRef]:
         """What makes an answer to one form's question one to the other's."""
@@ -124,17 +127,26 @@ class TwoForms:
 
     def _read(self, assignment: z3.ModelRef, number: Callable[[str, Fraction], Decimal]) -> Answers:
         """The answers of a model, with each number made one that can be typed."""
-        answers: Answers = {}
-        for model in (self.new, self.old):
-            for name, terms in model.encoding.given.items():
-                found = answer_of(terms, assignment)
-                if isinstance(found, Times):  # whoever asks for dates is refused before
-                    raise DatesUnreadError(name)
-                assert not isinstance(found, FoundBound)  # noqa: S101 - two forms are compared over exact numbers
-                answer = number(name, found) if isinstance(found, Fraction) else found
-                if name not in answers and answer is not None and answer != UNSURE:
-                    answers[name] = answer
+        encodings = (self.new.encoding, self.old.encoding)
+        names = dict.fromkeys(name for encoding in encodings for name in encoding.given)
+        read = {name: answer_of(joint_answer(name, encodings), assignment) for name in names}
+        times = {name: answer for name, answer in read.items() if isinstance(answer, Times)}
+        today = day_for([(self.questions(name)[0], each) for name, each in times.items()])
+        answers: Answers = {TODAY: DayRange.of_day(today)} if self.has_dates else {}
+        for name, answer in read.items():
+            assert not isinstance(answer, FoundBound)  # noqa: S101 - two forms are compared over exact numbers
+            if isinstance(answer, Fraction):
+                answers[name] = number(name, answer)
+            elif isinstance(answer, Times):
+                answers[name] = date_for(self.questions(name)[0], answer, today)
+            elif answer is not None and answer != UNSURE:
+                answers[name] = answer
         return answers
+
+    @property
+    def has_dates(self) -> bool:
+        """Whether one of the forms asks for a date, so that answer sets have a day that is today."""
+        return self.old.rule_set.has_dates or self.new.rule_set.has_dates
 
     def _near(self, name: str, number: Fraction) -> Decimal:
         """The next number that can be typed."""
@@ -162,6 +174,22 @@ class TwoForms:
         """Whether every form that asks for a number takes this one."""
         return all(on_grid(question, number) for question in self.questions(name))
 
+    def accepted_days(self, name: str, today: Plain) -> DayCell | None:
+        """The days that every form accepts that asks for a date, on the day that is today; None: there are none."""
+        accepted = [days_of(question, None, today) for question in self.questions(name)]
+        first, last = max(each.first for each in accepted), min(each.last for each in accepted)
+        return DayCell(first, last) if first <= last else None
+
+    def days_compared(self, name: str, today: date) -> list[int]:
+        """The first of the days, by their numbers in the calendar, on which a comparison of a date is another one."""
+        compared = ((unit, self.limits.get(time_name(name, unit), ())) for unit in Elapsed)
+        return [day for unit, limits in compared for limit in limits for day in days_around(unit, limit, today)]
+
+    def is_accepted(self, name: str, day: DayRange, today: Plain) -> bool:
+        """Whether every form that asks for a date takes this one; today itself is none that is asked for."""
+        days = None if name == TODAY else self.accepted_days(name, today)
+        return name == TODAY or (days is not None and days.first <= day.first.toordinal() <= days.last)
+
     def is_common(self, name: str, answer: Plain) -> bool:
         """Whether every form that asks a question takes this answer to it."""
         questions = self.questions(name)
@@ -177,6 +205,8 @@ class TwoForms:
         for name, answer in answers.items():
             if isinstance(answer, Decimal) and not self.can_be_typed(name, answer):
                 raise ValueError(name)
+            if isinstance(answer, DayRange) and not self.is_accepted(name, answer, answers[TODAY]):
+                raise ValueError(name)
         before, after = (engine.possible(read_by(engine, answers)) for engine in self._engines(parts_off))
         return before, after
 
@@ -189,11 +219,6 @@ class TwoForms:
 
 
 def read_by(engine: Engine, answers: Answers) -> Answers:
-    """The answers to questions that a form asks."""
-    known: Mapping[str, Question] = engine.rule_set.question
+    """The answers to questions that a form asks, and today where it asks for a date."""
+    known = {*engine.rule_set.question, *([TODAY] if engine.rule_set.has_dates else [])}
     return {name: answer for name, answer in answers.items() if name in known}
-
-
-def _union(one: Limits, other: Limits) -> Limits:
-    names = one.keys() | other.keys()
-    return {name: tuple(sorted({*one.get(name, ()), *other.get(name, ())})) for name in names}

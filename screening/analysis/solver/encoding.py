@@ -27,9 +27,8 @@ from screening.ruleset.formulas.date_numbers import (
     time_question,
     times_read,
 )
-from screening.ruleset.formulas.terms import time_name
 from screening.ruleset.language.symbol_table import SymbolTable
-from screening.ruleset.model.dates import Elapsed
+from screening.ruleset.model.dates import Elapsed, time_name
 from screening.ruleset.model.parts import places
 from screening.ruleset.model.questions import WRITTEN, Question, QuestionType, Unit
 from screening.ruleset.model.rule_set import RuleSet

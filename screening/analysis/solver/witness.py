@@ -17,6 +17,7 @@ from random import Random
 import z3
 
 from screening.analysis.solver.encoding import AnswerTerms, Choice, Dated, Numeric, Several
+from screening.analysis.solver.joint_dates import joint_answer
 from screening.analysis.solver.numbers import bounds, nearest, number_between, on_grid, step
 from screening.analysis.solver.query import Query
 from screening.analysis.solver.rule_formulas import NOTHING, Change, RuleModel
@@ -112,7 +113,7 @@ class Witnesses:
             asked = z3.Or(*(model.printed(model.formulas.asked(name), twins) for model, twins in both))
             if not z3.is_true(assignment.eval(asked, model_completion=True)):
                 continue
-            answer = answer_of(self._models[0].encoding.answer(name, change), assignment)
+            answer = answer_of(joint_answer(name, (model.encoding for model in self._models), change), assignment)
             said = query.on_the_way and z3.is_true(assignment.eval(self._models[0].encoding.said[name]))
             if answer not in (None, UNSURE) or said:
                 answers[name] = answer

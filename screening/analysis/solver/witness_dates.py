@@ -6,6 +6,8 @@ from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
+from math import ceil, floor
 
 from screening.ruleset.compiler.date_cells import DayCell, days_of
 from screening.ruleset.model.dates import DayRange, Elapsed
@@ -30,24 +32,39 @@ Wanted = Sequence[tuple[Question, Times]]
 def day_for(wanted: Wanted) -> date:
     """A day on which there are dates with all these times; the usual one where there is none."""
     days = (FIRST + timedelta(days=step) for step in range(TRIED))
-    return next((day for day in days if all(_days(question, each, day) for question, each in wanted)), FIRST)
+    return next((day for day in days if all(days_with(question, each, day) for question, each in wanted)), FIRST)
 
 
 def date_for(question: Question, times: Times, today: date) -> DayRange:
     """A day so long ago; where there is none that has all these times, one that has the first of them."""
-    found = _days(question, times, today)
+    found = days_with(question, times, today)
     if found is None:
         unit, count = next(iter(times.times.items()), (Elapsed.DAYS, 0))
-        found = _days(question, Times({unit: count}), today) or days_of(question, None, DayRange.of_day(today))
+        found = days_with(question, Times({unit: count}), today) or days_of(question, None, DayRange.of_day(today))
     return found.roundest(found.first, found.last)
 
 
-def _days(question: Question, times: Times, today: date) -> DayCell | None:
+def days_with(question: Question, times: Times, today: date) -> DayCell | None:
     """All days that a question accepts and that lie so long before today."""
     accepted = days_of(question, None, DayRange.of_day(today))
     spans = [(accepted.first, accepted.last), *_spans(times, today)]
     first, last = max(low for low, _ in spans), min(high for _, high in spans)
     return DayCell(first, last) if first <= last else None
+
+
+def days_around(unit: Elapsed, limit: Decimal, today: date) -> Iterator[int]:
+    """The first day that is less than so long ago, and the first that is not more; where the calendar has them."""
+    for count in {ceil(limit), floor(limit) + 1}:
+        try:
+            (span,) = _spans(Times({unit: count}), today)
+        except ValueError:  # before the first year, or after the last
+            continue
+        yield span[1] + 1
+
+
+def days_since_full(months: int, today: date) -> tuple[int, int]:
+    """The least and the most days since a date so many full months before today."""
+    return today.toordinal() - _months_before(today, months), today.toordinal() - _months_before(today, months + 1) - 1
 
 
 def _spans(times: Times, today: date) -> Iterator[tuple[int, int]]:

@@ -12,11 +12,13 @@ from screening.analysis.comparison.difference import Differences, different
 from screening.analysis.proof.prover import EVERYTHING, Prover
 from screening.analysis.solver.undecided import UndecidedError
 from screening.analysis.solver.witness import Answers
+from screening.analysis.strength.beside_cases import find_beside
 from screening.analysis.strength.mutation import Mutant, mutants
 from screening.rulefiles.cases.case_file import Case, run_cases
 from screening.ruleset.compiler.completion_plan import plan_completions
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.explanation import Explainer
+from screening.ruleset.model.dates import DatesUnreadError
 from screening.ruleset.model.outcome import Outcome
 
 
@@ -82,6 +84,7 @@ class Bench:
     def __init__(self, engine: Engine, explainer: Explainer, cases: Sequence[Case]) -> None:
         self.explainer = explainer
         # what is missing is not compared: it is slow to find, and follows from the possible categories
+        self.own_cases = cases
         self.cases = [replace(case, expected=_without_missing(case)) for case in cases]
         self.mutants = tuple(mutants(engine.rule_set))
         self.differences = Differences(engine)
@@ -97,6 +100,10 @@ class Bench:
             return Judged(number, case=case)
         try:
             difference = self.differences.find(engine)
+        except DatesUnreadError as error:
+            beside = find_beside(self.own_cases, self.differences, engine)
+            reason = "" if beside else f"it reads the strict date {error} in several units"
+            return Judged(number, missed=beside, undecided=reason)
         except UndecidedError as error:
             return Judged(number, guarantee=_broken(engine), undecided=str(error))
         if difference is None:

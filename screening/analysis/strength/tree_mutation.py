@@ -11,6 +11,7 @@ from typing import assert_never
 from screening.analysis.solver.numbers import step
 from screening.ruleset.language.symbol_table import OUTCOME_NAMES, SymbolTable
 from screening.ruleset.model import expression as ex
+from screening.ruleset.model.dates import Elapsed
 from screening.ruleset.model.questions import QuestionType
 from screening.ruleset.model.rule_set import RuleSet
 
@@ -80,6 +81,8 @@ class TreeMutator:
                 yield "arithmetic", replace(node, which="max" if which == "min" else "min")
             case ex.Round(operand=operand):
                 yield "rounding_dropped", operand
+            case ex.Since(unit=unit):
+                yield from (("time_unit", replace(node, unit=other)) for other in Elapsed if other is not unit)
             case ex.Power(constant=exponent):
                 if exponent:
                     yield "arithmetic", replace(node, exponent=ex.Number(-exponent))
@@ -92,7 +95,6 @@ class TreeMutator:
                 | ex.Holds()
                 | ex.SquareRoot()
                 | ex.Score()
-                | ex.Since()
                 | ex.Sum()
             ):
                 return

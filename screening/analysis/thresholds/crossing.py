@@ -1,25 +1,29 @@
 """What each threshold of a number does: the numbers beside it in every unit, and answers with which it matters.
 
-Nothing here needs the solver: `crossing_search` looks for the answers with it, and the cases of a rule file serve
-where there is none.
+The time since a date is such a number, in full days, months or years. Nothing here needs the solver: `crossing_search`
+looks for the answers with it, and the cases of a rule file serve where there is none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
 from itertools import pairwise
 
+from screening.analysis.solver.witness_dates import Times, days_with
 from screening.ruleset.compiler.arithmetic import EXACT
 from screening.ruleset.compiler.option_classes import thresholds
 from screening.ruleset.engine.engine import Engine
+from screening.ruleset.formulas.date_numbers import time_question
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.dates import Elapsed, day_in, time_name
 from screening.ruleset.model.outcome import Outcome
 from screening.ruleset.model.parts import places
-from screening.ruleset.model.questions import Question, Unit
+from screening.ruleset.model.questions import Question, QuestionType, Unit
 from screening.ruleset.model.rule_set import RuleSet
 
 
@@ -55,10 +59,17 @@ class Threshold:
 
     question: Question
     number: Decimal
+    counted: Elapsed | None = None
+    """Of a date: the unit in which the time since it is compared."""
+
+    @property
+    def measured(self) -> Question:
+        """What is compared as a question for a number: the one asked, or the time since a date."""
+        return time_question(self.question, self.counted) if self.counted else self.question
 
     def spots(self) -> Iterator[Spot]:
         """The numbers just below, at and just above it, unit by unit; "at" only where it can be typed."""
-        for unit in self.question.units:
+        for unit in self.measured.units:
             size = Decimal(1).scaleb(-unit.decimals)
             count = EXACT.divide(EXACT.divide(self.number, unit.factor), size)
             low, high = count.to_integral_value(ROUND_FLOOR), count.to_integral_value(ROUND_CEILING)
@@ -72,8 +83,19 @@ class Threshold:
 
     def steps(self) -> Iterator[tuple[Decimal, Decimal]]:
         """Neighbours in the stored unit: from just below to at, and from at to just above."""
-        stored = [spot.stored for spot in self.spots() if spot.unit is self.question.stored_unit]
+        stored = [spot.stored for spot in self.spots() if spot.unit == self.measured.stored_unit]
         yield from pairwise(stored)
+
+    def answer(self, number: Decimal, today: date) -> Plain:
+        """The answer that has a number; of a date the day nearest to the threshold, or None where none is accepted."""
+        if self.counted is None:
+            return number
+        days = days_with(self.question, Times({self.counted: int(number)}), today)
+        return None if days is None else days.answer(days.first if number < self.number else days.last)
+
+    def with_number(self, number: Decimal, answers: Mapping[str, Plain]) -> dict[str, Plain]:
+        """Some answers, with this number as the answer to its question."""
+        return {**answers, self.question.id: self.answer(number, day_in(answers))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +105,7 @@ class Crossing:
     threshold: Threshold
     effect: Effect
     answers: Mapping[str, Plain]
-    """Answers to the other questions; without an effect, none."""
+    """Answers to the other questions, and today where there are dates; without an effect, none."""
     ordinary: tuple[str, ...] = ()
     """Those of them that say nothing that a rule looks for."""
     proved: bool = False
@@ -91,16 +113,24 @@ class Crossing:
 
 
 def all_thresholds(rule_set: RuleSet) -> Iterator[Threshold]:
-    """Every threshold of every number, in the order in which the numbers are asked."""
+    """Every threshold of every number and date, in the order in which they are asked."""
     thresholds_read = thresholds((place.expression.tree for place in places(rule_set)), SymbolTable.of(rule_set))
     for question in rule_set.questions:
-        for number in thresholds_read.get(question.id, ()):
-            yield Threshold(question, number)
+        units = Elapsed if question.type is QuestionType.DATE else ()
+        yield from (Threshold(question, number) for number in thresholds_read.get(question.id, ()))
+        for unit in units:
+            limits = thresholds_read.get(time_name(question.id, unit), ())
+            yield from (Threshold(question, number, unit) for number in limits)
 
 
-def effect_between(engine: Engine, name: str, answers: Mapping[str, Plain], low: Decimal, high: Decimal) -> Effect:
-    """What is different between two numbers, all other answers the same."""
-    one, other = (engine.evaluate({**answers, name: number}) for number in (low, high))
+def effect_between(
+    engine: Engine, threshold: Threshold, answers: Mapping[str, Plain], low: Decimal, high: Decimal
+) -> Effect:
+    """What is different between two numbers, all other answers the same; nothing where today no day has one of them."""
+    pair = [threshold.with_number(number, answers) for number in (low, high)]
+    if any(each[threshold.question.id] is None for each in pair):
+        return Effect.NOTHING
+    one, other = map(engine.evaluate, pair)
     return effect_of(one, other)
 
 
@@ -118,7 +148,7 @@ def shown_by_cases(engine: Engine, threshold: Threshold, cases: Iterable[Mapping
     notes: Crossing | None = None
     for answers in (case for case in cases if required <= case.keys() | {name}):
         for low, high in threshold.steps():
-            effect = effect_between(engine, name, answers, low, high)
+            effect = effect_between(engine, threshold, answers, low, high)
             others = {key: answer for key, answer in answers.items() if key != name}
             if effect is Effect.CATEGORY:
                 return Crossing(threshold, effect, others)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
 from screening.analysis.proof.prover import Prover
 from screening.analysis.proof.verdicts import Example
-from screening.analysis.solver.encoding import Numeric, real, twin
+from screening.analysis.solver.encoding import Dated, Numeric, real, twin
 from screening.analysis.solver.query import Query
 from screening.analysis.solver.undecided import UndecidedError
 from screening.analysis.solver.witness import Answers
@@ -15,6 +16,8 @@ from screening.analysis.thresholds.crossing import Crossing, Effect, Threshold, 
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.formulas.algebra import atom
 from screening.ruleset.formulas.atoms import NumberGiven
+from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.dates import TODAY
 
 
 class CrossingSearch:
@@ -32,8 +35,7 @@ class CrossingSearch:
                     answers = {
                         name: answer for name, answer in example.answers.items() if name != threshold.question.id
                     }
-                    ordinary = (item for item in answers.items() if self._prover.minimiser.is_ordinary(*item))
-                    return Crossing(threshold, effect, answers, tuple(name for name, _ in ordinary), proved=True)
+                    return Crossing(threshold, effect, answers, self._ordinary(answers), proved=True)
         except UndecidedError:
             return Crossing(threshold, Effect.NOTHING, {})
         return Crossing(threshold, Effect.NOTHING, {}, proved=True)
@@ -44,35 +46,40 @@ class CrossingSearch:
         steps = list(threshold.steps())
 
         def shows(answers: Answers, _: Answers) -> bool:
-            name = threshold.question.id
-            return any(effect_between(self._engine, name, answers, *step) is crossing.effect for step in steps)
+            return any(effect_between(self._engine, threshold, answers, *step) is crossing.effect for step in steps)
 
         answers, _ = minimiser.smallest(dict(crossing.answers), dict(crossing.answers), shows)
-        ordinary = tuple(name for name, answer in answers.items() if minimiser.is_ordinary(name, answer))
-        return replace(crossing, answers=answers, ordinary=ordinary)
+        return replace(crossing, answers=answers, ordinary=self._ordinary(answers))
+
+    def _ordinary(self, answers: Mapping[str, Plain]) -> tuple[str, ...]:
+        """The answers that say nothing that a rule looks for; today is always told."""
+        is_ordinary = self._prover.minimiser.is_ordinary
+        return tuple(name for name, answer in answers.items() if name != TODAY and is_ordinary(name, answer))
 
     def _crossing(self, threshold: Threshold, effect: Effect) -> Example | None:
-        name = threshold.question.id
         for low, high in threshold.steps():
-            query = self._query(name, low, high, effect)
+            query = self._query(threshold, low, high, effect)
             example = self._prover.find(
                 query,
                 lambda _, answers, __, low=low, high=high: (  # type: ignore[misc]
-                    effect_between(self._engine, name, answers, low, high) is effect
+                    effect_between(self._engine, threshold, answers, low, high) is effect
                 ),
             )
             if example:
                 return example
         return None
 
-    def _query(self, name: str, low: Decimal, high: Decimal, effect: Effect) -> Query:
+    def _query(self, threshold: Threshold, low: Decimal, high: Decimal, effect: Effect) -> Query:
         """The same answers but for one number, which is known, and other possible categories or another note."""
-        model = self._prover.model
-        number = model.encoding.given[name]
-        assert isinstance(number, Numeric)  # noqa: S101 - thresholds are those of numbers
+        model, name = self._prover.model, threshold.question.id
+        answer = model.encoding.given[name]
+        if isinstance(answer, Dated) and threshold.counted:
+            number, numbers = answer.times[threshold.counted], [*answer.times.values()]
+        else:
+            assert isinstance(answer, Numeric)  # noqa: S101 - thresholds are those of numbers and dates
+            number, numbers = answer.value, [answer.value]
         known = model.printed(atom(NumberGiven(name)))
-        change = frozenset({number.value.decl().name()})
-        other = twin(number.value)
-        given = (known, number.value == real(low), other == real(high))
+        change = frozenset(each.decl().name() for each in numbers)
+        given = (known, number == real(low), twin(number) == real(high), model.encoding.accepted(name, change))
         told = model.formulas.possible if effect is Effect.CATEGORY else model.formulas.notes
         return Query(model, (model.parts_on, *given, model.differs(told.values(), change)), change)

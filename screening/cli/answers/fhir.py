@@ -17,7 +17,7 @@ from screening.cli.answers.fhir_input import (
     read_text,
     response_in,
 )
-from screening.cli.input import english, fail, load_rules, printing_mistakes, refuse_dates, rules_option
+from screening.cli.input import english, fail, load_rules, printing_mistakes, rules_option
 from screening.config.fhir import NOBODYS, is_base
 from screening.documents.summary import Copy, summary_pdf
 from screening.fhir.bundle import DocumentBundle
@@ -87,7 +87,6 @@ def questionnaire(rules: Path, base: str, output: Path | None, *, check: bool) -
     What is asked when and what cannot wait are in it as FHIRPath. Categories are not: outcomes come from here.
     """
     loaded = load_rules(rules)
-    refuse_dates(loaded, "screening fhir questionnaire")
     with printing_mistakes():
         translations = {tag: translation.rules for tag, translation in load_translations(loaded).items()}
     review = loaded.review.state(date.today())

@@ -8,11 +8,12 @@ from pathlib import Path
 import click
 
 from screening.analysis.thresholds.crossing import Crossing, all_thresholds, shown_by_cases
-from screening.cli.input import english, fail, load_rules, refuse_dates
+from screening.cli.input import english, fail, load_rules, unproved_date
 from screening.documents.book import book_page, book_pdf
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.review.proof_receipt import matching_receipt
 from screening.rulefiles.review.state import UNREVIEWED
+from screening.ruleset.model.dates import DatesUnreadError
 from screening.ruleset.model.problem import Path as FilePlace
 from screening.wording.book.findings import BookInput, TriedVariation
 from screening.wording.book.whole import rule_book
@@ -38,7 +39,6 @@ def book(file: Path, output: Path, *, quick: bool) -> None:
     if output.suffix not in (".html", ".pdf"):
         fail(say("%(file)s: the name of a book ends in .html or .pdf.", file=output))
     rules = load_rules(file)
-    refuse_dates(rules, "screening book")
     document = rule_book(_input(rules, quick=quick))
     content = book_pdf(document, english()) if output.suffix == ".pdf" else book_page(document, english()).encode()
     try:
@@ -59,8 +59,11 @@ def _input(rules: LoadedRules, *, quick: bool) -> BookInput:
         not_tried = say("Not known: the solver (the extra “proof”) is not installed.")
         crossings = _crossings_of_cases(rules)
     else:
-        crossings = book_findings.crossings(rules)
-        tried = None if quick else book_findings.judgement_variations(rules, english())
+        try:
+            crossings = book_findings.crossings(rules)
+            tried = None if quick else book_findings.judgement_variations(rules, english())
+        except DatesUnreadError as error:
+            crossings, not_tried = _crossings_of_cases(rules), unproved_date(error)
     return BookInput(
         rules=rules,
         language=english(),

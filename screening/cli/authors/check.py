@@ -10,7 +10,7 @@ from statistics import median
 
 import click
 
-from screening.cli.input import english, fail, load_rules, printing_mistakes, refuse_dates
+from screening.cli.input import english, fail, load_rules, printing_mistakes, unproved_date
 from screening.documents.font_checks import require_fonts, without_paper
 from screening.fhir.codes import count_codes
 from screening.rulefiles.authoring.expanded import written_out
@@ -22,6 +22,7 @@ from screening.rulefiles.pinning.comparison import raise_if_unpinned, unpinned
 from screening.rulefiles.pinning.pin_file import PinFile, load_pins
 from screening.rulefiles.review.proof_receipt import matching_receipt
 from screening.rulefiles.translation.loader import load_translations
+from screening.ruleset.model.dates import DatesUnreadError
 from screening.wording.authors.foreign_forms import code_lines
 from screening.wording.authors.problems import located_problem
 from screening.wording.authors.receipts import proved_sentence
@@ -62,8 +63,6 @@ def check(
     if expanded:
         click.echo(written_out(rules), nl=False)
         return
-    if journeys or measure:
-        refuse_dates(rules, "screening check --journeys" if journeys else "screening check --strength")
     if journeys:
         _print_journeys(rules, journeys)
         return
@@ -145,7 +144,10 @@ def _strength(file: Path, rules: LoadedRules, *, write_cases: bool) -> None:
         from screening.wording.authors.strength import strength_lines, telling_cases  # noqa: PLC0415 - the same
     except ModuleNotFoundError:
         fail(english().gettext("This needs the extra `proof`: run ./setup test, or pip install 'screening[proof]'."))
-    result = strength(rules.engine, rules.explainer, rules.cases)
+    try:
+        result = strength(rules.engine, rules.explainer, rules.cases)
+    except DatesUnreadError as error:
+        fail(unproved_date(error))
     for line in strength_lines(result, rules, english()):
         click.echo(f"  {line}")
     if write_cases:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from screening.cli.input import english, fail, load_rules, printing_mistakes, refuse_dates, rules_option
+from screening.cli.input import english, fail, load_rules, printing_mistakes, rules_option
 from screening.cohort.mapping import load_mapping
 from screening.cohort.table import TableError
 from screening.wording.authors.cohort import table_error
@@ -83,7 +83,6 @@ def judge(  # noqa: PLR0917 - as click calls it
     except ModuleNotFoundError:
         _fail_without_libraries()
     loaded = load_rules(rules)
-    refuse_dates(loaded, "screening cohort")
     with printing_mistakes():
         mapping = load_mapping(assume, loaded.rule_set)
     try:
@@ -101,7 +100,7 @@ def judge(  # noqa: PLR0917 - as click calls it
         fail(
             english().gettext("%(folder)s holds something else, or parts of another run: name another.", folder=output)
         )
-    for line in judged_lines(summary, loaded.rule_set, english()):
+    for line in judged_lines(summary, loaded.rule_set, english(), mapping.today):
         click.echo(line)
 
 
@@ -193,10 +192,9 @@ def report(  # noqa: PLR0917 - as click calls it
     except ModuleNotFoundError:
         _fail_without_libraries()
     loaded = load_rules(rules)
-    refuse_dates(loaded, "screening cohort")
     older = load_rules(beside, cases_may_fail=True) if beside else None
     with printing_mistakes():
-        mapping = load_mapping(assume, loaded.rule_set)
+        mapping = load_mapping(assume, loaded.rule_set, older.rule_set if older else None)
     with _telling_errors(table):
         place = _place(table, name, engine, master)
         request = cohort_report.Request(table, place, name, assume, mapping, loaded, older)
@@ -241,6 +239,10 @@ def sql(  # noqa: PLR0917 - as click calls it
         with _telling_errors(table):
             query = foreign_query(table, mapping, loaded.engine, aim, name)
     except NotPrintedError:
-        fail(english().gettext("These rules are no query: they have strict numbers. `judge` judges them row by row."))
-    for line in query_lines(query, aim, loaded, english()):
+        fail(
+            english().gettext(
+                "These rules are no query: they have strict numbers or dates. `judge` judges them row by row."
+            )
+        )
+    for line in query_lines(query, aim, loaded, english(), mapping.today):
         click.echo(line)

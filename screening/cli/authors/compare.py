@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from screening.cli.input import english, fail, load_rules, refuse_dates
+from screening.cli.input import english, fail, load_rules, unproved_date
+from screening.ruleset.model.dates import DatesUnreadError
 
 
 @click.command()
@@ -34,10 +35,12 @@ def compare(old: Path, new: Path, cohort: Path | None, assume: Path | None, form
     except ModuleNotFoundError:
         fail(english().gettext("Comparing needs the extra `proof`: pip install 'screening[proof]'."))
     before, after = load_rules(old, cases_may_fail=True), load_rules(new, cases_may_fail=True)
-    for rules in (before, after):
-        refuse_dates(rules, "screening compare")
     if before.rule_set.id != after.rule_set.id:
         names = {"old": before.rule_set.id, "new": after.rule_set.id}
         fail(english().gettext('The files are about different subjects: "%(old)s" and "%(new)s" (`id`).', **names))
     judged = comparison.reclassify_table(cohort, assume, before, after) if cohort and assume else None
-    click.echo(comparison.format_comparison(comparison.compare_rules(before, after), judged, form))
+    try:
+        compared = comparison.compare_rules(before, after)
+    except DatesUnreadError as error:
+        fail(unproved_date(error))
+    click.echo(comparison.format_comparison(compared, judged, form))

@@ -40,7 +40,7 @@ def compare_rules(old: LoadedRules, new: LoadedRules) -> ComparedFiles:
 def reclassify_table(table: Path, assumptions: Path, old: LoadedRules, new: LoadedRules) -> CohortReport:
     """The rows of a table judged by both rule sets; every mistake is printed and ends the command."""
     with printing_mistakes():
-        mapping = load_mapping(assumptions, new.rule_set)
+        mapping = load_mapping(assumptions, new.rule_set, old.rule_set)
     try:
         moves = _moves(table, mapping, old.engine, new.engine)
     except TableError as error:

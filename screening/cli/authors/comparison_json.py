@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from datetime import date
 from decimal import Decimal
 
 from screening.analysis.comparison.rule_sets import Move
@@ -12,6 +13,7 @@ from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.answer_reader import raw_answer
 from screening.ruleset.engine.raw_plain import raw_plain
 from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.dates import TODAY, day_in
 from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.authors.cohort import CohortReport
 from screening.wording.authors.comparison import ComparedFiles
@@ -57,6 +59,7 @@ def cohort_members(cohort: CohortReport) -> dict[str, object]:
             name: {"column": column.name, "unit": column.unit or None} for name, column in mapping.columns.items()
         },
         "ticks": {name: {code: tick.column for code, tick in ticks.items()} for name, ticks in mapping.ticks.items()},
+        "today": mapping.today.isoformat() if mapping.today else None,
         "assumed": {name: raw_answer(answer) for name, answer in mapping.assumed.items()},
     }
 
@@ -70,9 +73,7 @@ def _move(move: Move, rule_sets: RuleSets) -> dict[str, object]:
         "after": _in_order(move.after, rule_sets[1]),
         "answers": _answers(move.answers, rule_sets),
         "parts_off": sorted(move.parts_off),
-        "each_alone": {
-            boundary.question: [_number(boundary.least), _number(boundary.most)] for boundary in move.boundaries
-        },
+        "each_alone": {boundary.question: [_end(boundary.least), _end(boundary.most)] for boundary in move.boundaries},
     }
 
 
@@ -88,9 +89,14 @@ def _guarantee(change: GuaranteeChange, rule_sets: RuleSets) -> dict[str, object
 def _answers(answers: Mapping[str, Plain], rule_sets: RuleSets) -> dict[str, object]:
     """Plain answers as a program would send them to either form."""
     old, new = rule_sets
-    questions = {name: new.question.get(name) or old.question[name] for name in answers}
-    raw = {name: raw_plain(questions[name], answer) for name, answer in answers.items()}
+    questions = {name: new.question.get(name) or old.question[name] for name in answers if name != TODAY}
+    raw = {name: raw_plain(question, answers[name]) for name, question in questions.items()}
+    raw |= {TODAY: day_in(answers).isoformat()} if TODAY in answers else {}
     return {name: _number(value) if isinstance(value, Decimal) else value for name, value in raw.items()}
+
+
+def _end(end: Decimal | date) -> int | float | str:
+    return end.isoformat() if isinstance(end, date) else _number(end)
 
 
 def _number(number: Decimal) -> int | float:

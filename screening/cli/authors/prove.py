@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from screening.cli.input import english, fail, load_rules, print_problems
+from screening.cli.input import english, fail, load_rules, print_problems, unproved_date
 from screening.rulefiles.cases.case_writer import append_cases
 from screening.rulefiles.review.proof_receipt import Receipt, receipt_path, write_receipt
 from screening.ruleset.model.dates import DatesUnreadError
@@ -56,11 +56,7 @@ def prove(file: Path, *, write_cases: bool, seconds: float) -> None:
     try:
         proof = prover.prove(rules.engine, seconds, telling(rules))
     except DatesUnreadError as error:
-        message = (
-            "Rules read the strict date %(name)s in several units, as days and as months. Read it in one, or make it "
-            "`required`: then it can be proved."
-        )
-        fail(english().gettext(message, name=error))
+        fail(unproved_date(error))
     for line in proof_lines(proof, rules, english()):
         click.echo(line)
     if rules.failing:

@@ -101,7 +101,8 @@ class Asking:
 
     def _given(self, *terms: Term) -> ir.BooleanValue:
         """Where all numbers are given that some terms read."""
-        read = dict.fromkeys(part.question for part in parts(*terms) if part.shape is Shape.ANSWER)
+        numbers = (part.question for part in parts(*terms) if part.shape is Shape.ANSWER)
+        read = dict.fromkeys(map(self.facts.question_of, numbers))
         return every_column([self.facts.given[name] for name in read if name in self.facts.given])
 
     def _condition(self, condition: ir.BooleanValue) -> int:

@@ -27,6 +27,8 @@ _NO_NUMBER = "[A-DF-Za-df-z]"
 _NAMED_NUMBER = "(?i)nan|inf"
 _MOST = 10.0**6
 """Binary numbers up to here are rounded as the decimal that they are written as, but for those near a middle."""
+_PARTS = ("number", "empty", "two_readings", "doubt")
+"""What is read of a cell in a stage of its own."""
 _NEAR_MIDDLE = 0.499
 """How far from a whole number of millionths a binary number may be."""
 
@@ -78,6 +80,7 @@ class Cells:
         self.or_no_number = or_no_number
         self.two_readings: ir.BooleanValue = FALSE
         self.is_text = column.type().is_string()
+        self.is_date = column.type().is_date()
         if self.is_text:
             self._read_text(column)
         elif column.type().is_floating():
@@ -119,6 +122,12 @@ class Cells:
         """Where no number is read; of what is no text, that is where nothing stands, or doubt."""
         return self.number.isnan() if self.is_text else self.empty
 
+    def over(self, table: ir.Table, called: str) -> None:
+        """Read on in a table of a later stage, in which the column is called so."""
+        self.column = table[called]
+        for part in _PARTS:
+            setattr(self, part, table[f"{part}_{called}"])
+
     def is_in(self, cells: Iterable[Cell]) -> ir.BooleanValue:
         """Where the cell is one of these."""
         listed = sorted(set(cells))
@@ -129,6 +138,8 @@ class Cells:
             found.append(same & ~self.two_readings if self.is_text else same)
         if self.is_text and (words := [each for each in listed if each]):
             found.append(self.column.isin(words).fill_null(FALSE))
+        if self.is_date and (days := [each for each in listed if each]):
+            found.append(self.column.cast("string").isin(days).fill_null(FALSE))
         return any_column(found)
 
     def doubt_as_number(self, *, has_decimal_points: bool) -> ir.BooleanValue:
@@ -142,14 +153,11 @@ def read_cells(
 ) -> tuple[ir.Table, dict[str, Cells]]:
     """The columns of a table, called by `names` there, each read once in a stage of its own."""
     read = {name: Cells(table[column], or_no_number) for name, column in names.items()}
-    parts = ("number", "empty", "two_readings", "doubt")
     staged = table.mutate(
-        **{f"{part}_{names[name]}": getattr(cells, part) for name, cells in read.items() for part in parts}
+        **{f"{part}_{names[name]}": getattr(cells, part) for name, cells in read.items() for part in _PARTS}
     )
     for name, cells in read.items():
-        cells.column = staged[names[name]]
-        for part in parts:
-            setattr(cells, part, staged[f"{part}_{names[name]}"])
+        cells.over(staged, names[name])
     return staged, read
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -12,14 +13,30 @@ import ibis.expr.types as ir
 
 from screening.cohort.answer_sets import Reader, Unusable
 from screening.cohort.cells import FLOAT_DIGITS
-from screening.cohort.judging.cells import FALSE, TRUE, UNIT, OrNoNumber, any_column, every_column, least, read_cells
+from screening.cohort.judging.cells import (
+    FALSE,
+    NO_NUMBER,
+    TRUE,
+    UNIT,
+    OrNoNumber,
+    any_column,
+    every_column,
+    least,
+    read_cells,
+)
+from screening.cohort.judging.days import DIGITS, Days, read_days
 from screening.cohort.judging.numbers import Number, constant, joined
 from screening.cohort.mapping import Column
+from screening.ruleset.compiler.date_cells import days_of
 from screening.ruleset.engine.answer_reader import unit_of
 from screening.ruleset.engine.engine import UNSURE
 from screening.ruleset.formulas.atoms import Atom, Is, NumberGiven, Ticked, Unsure
-from screening.ruleset.model.answers import Plain, has_bound
+from screening.ruleset.model.answers import Bound, Plain, has_bound
+from screening.ruleset.model.dates import TODAY, DayRange, Elapsed, day_in, elapsed, time_name
 from screening.ruleset.model.questions import Question, QuestionType, Unit
+
+_DOUBTFUL = Number(NO_NUMBER, is_certain=False)
+"""A number of which nothing is known here but that there is one."""
 
 
 class Facts:
@@ -34,7 +51,11 @@ class Facts:
         """
         self.reader = reader
         self.names = names
-        self.table, self.cells = read_cells(table, names, or_no_number)
+        read, self.cells = read_cells(table, names, or_no_number)
+        columns = [reader.mapping.columns[name].name for name in self.questions if self._is_date(name)]
+        self.table, self.days = read_days(read, {name: names[name] for name in dict.fromkeys(columns)})
+        for name, cells in self.cells.items():
+            cells.over(self.table, names[name])
 
     @cached_property
     def questions(self) -> Mapping[str, Question]:
@@ -95,8 +116,40 @@ class Facts:
         """The numbers that columns answer, exactly, in the stored unit; and those that are assumed in every row."""
         columns = {name: self.reader.mapping.columns[name] for name in self.questions if self._is_number(name)}
         answered = {name: self._number(self.questions[name], column) for name, column in columns.items()}
-        assumed = {name: plain for name, plain in self.reader.assumed.items() if isinstance(plain, Decimal)}
-        return {**answered, **{name: constant(Fraction(number)) for name, number in assumed.items()}}
+        dated = [name for name in self.questions if self._is_date(name)]
+        times = {time_name(name, unit): self._time(name, unit) for name in dated for unit in Elapsed}
+        assumed = (self._assumed(name, plain) for name, plain in self.reader.assumed.items() if name != TODAY)
+        return {**answered, **times, **{name: number for numbers in assumed for name, number in numbers.items()}}
+
+    def _assumed(self, name: str, plain: Plain) -> Mapping[str, Number]:
+        """The numbers of an answer that is the same in every row; where it is a bound, every row is in doubt."""
+        if isinstance(plain, Decimal):
+            return {name: constant(Fraction(plain))}
+        if isinstance(plain, Bound):
+            return {name: _DOUBTFUL}
+        if isinstance(plain, DayRange):
+            known = {unit: constant(Fraction(elapsed(unit, plain.first, self.today))) for unit in Elapsed}
+            return {time_name(name, unit): number if plain.is_day else _DOUBTFUL for unit, number in known.items()}
+        return {}
+
+    def question_of(self, number: str) -> str:
+        """The question that a number answers, or whose date the time since is."""
+        return number.split(" ", 1)[0]
+
+    @property
+    def today(self) -> date:
+        """The day by which dates are judged."""
+        return day_in(self.reader.assumed)
+
+    def _is_date(self, name: str) -> bool:
+        return self.questions[name].type is QuestionType.DATE and name in self.reader.mapping.columns
+
+    def _days(self, name: str) -> Days:
+        return self.days[self.reader.mapping.columns[name].name]
+
+    def _time(self, name: str, unit: Elapsed) -> Number:
+        since = self._days(name).since(unit, self.today)
+        return Number(since, may_be_negative=self.questions[name].future, digits=DIGITS)
 
     def _is_number(self, name: str) -> bool:
         column = self.reader.mapping.columns.get(name)
@@ -112,9 +165,20 @@ class Facts:
 
     @cached_property
     def given(self) -> Mapping[str, ir.BooleanValue]:
-        """Where columns answer numbers: as their questions accept them."""
+        """Where columns answer numbers, and dates to the day: as their questions accept them."""
         asked = {name: self.questions[name] for name in self.questions if self._is_number(name)}
-        return {name: self._accepted(question) for name, question in asked.items()}
+        dated = {name: self._accepted_day(name) for name in self.questions if self._is_date(name)}
+        return {name: self._accepted(question) for name, question in asked.items()} | dated
+
+    def _accepted_day(self, name: str) -> ir.BooleanValue:
+        days, (first, last) = self._days(name), self._first_and_last(name)
+        inside = days.is_day & (days.number >= first) & (days.number <= last)
+        return inside & ~self._missing(self.reader.mapping.columns[name].name)
+
+    def _first_and_last(self, name: str) -> tuple[float, float]:
+        """The numbers in the calendar of the days between which a date is accepted."""
+        accepted = days_of(self.questions[name], None, DayRange.of_day(self.today))
+        return float(accepted.first), float(accepted.last)
 
     def _accepted(self, question: Question) -> ir.BooleanValue:
         column = self.reader.mapping.columns[question.id]
@@ -146,7 +210,11 @@ class Facts:
         if has_bound(self.reader.assumed):
             return [TRUE]
         mapping = self.reader.mapping
-        found = [cells.doubt for cells in self.cells.values()]
+        found = [
+            cells.doubt & ~self.days[name].is_day if name in self.days else cells.doubt
+            for name, cells in self.cells.items()
+        ]
+        found += [~days.is_day & ~self._missing(name) for name, days in self.days.items()]
         for name in self.questions:
             if self._is_number(name):
                 column = mapping.columns[name]
@@ -175,6 +243,10 @@ class Facts:
                 outside = given & ~cells.is_no_number
                 found[name, Unusable.BELOW] = outside & ~(cells.number >= low)
                 found[name, Unusable.ABOVE] = outside & ~(cells.number <= high)
+            elif self._is_date(name):
+                days, (first, last) = self._days(name), self._first_and_last(name)
+                found[name, Unusable.BELOW] = given & days.is_day & (days.number < first)
+                found[name, Unusable.ABOVE] = given & days.is_day & (days.number > last)
             elif question.type is not QuestionType.TEXT:
                 offered = [cell for cell, code in (column.options or {}).items() if code in question.option]
                 found[name, Unusable.NOT_OFFERED] = given & ~cells.is_in(offered)
@@ -189,7 +261,7 @@ class Facts:
     def _lacks(self, question: Question) -> ir.BooleanValue | bool:
         if question.id not in self.questions:
             return self._same(question.id) is None
-        if question.type is QuestionType.NUMBER:
+        if question.type in (QuestionType.NUMBER, QuestionType.DATE):
             return ~self.given[question.id] if question.id in self.given else True
         if question.type is QuestionType.SEVERAL:
             return False

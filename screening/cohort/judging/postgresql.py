@@ -12,14 +12,16 @@ import ibis
 import ibis.expr.types as ir
 import psycopg
 import pyarrow as pa
+import sqlglot
 from ibis.backends.sql.datatypes import PostgresType
 from psycopg import sql as text
+from sqlglot import exp
 
 from screening.cohort.judging.columns import BATCH, ROW, VIEW
 from screening.cohort.judging.source import FETCHED, columns_called, staged_sql
 from screening.cohort.table import TableError, check_columns
 
-_OTHER_TYPES = "date"
+_OTHER_TYPES = "time"
 """Stands for types that Ibis has no name for: cells of this one, too, are read row by row, as texts."""
 
 _ANY_DECIMAL = "decimal(38, 20)"
@@ -62,8 +64,12 @@ class PostgresSource:
         return listed
 
     def sql(self, asked: ir.Table) -> str:
-        """A query for PostgreSQL."""
-        return staged_sql(asked, "postgres")
+        """A query for PostgreSQL; `OFFSET 0` keeps it from writing each stage into the next, as often as it is read."""
+        query = sqlglot.parse_one(staged_sql(asked, "postgres"), read="postgres")
+        for stage in query.find_all(exp.Select):
+            if stage is not query:
+                stage.set("offset", exp.Offset(expression=exp.Literal.number(0)))
+        return query.sql(dialect="postgres")
 
     def as_number(self, condition: ir.BooleanValue) -> ir.Value:
         """One where a condition holds; PostgreSQL makes no such number of a condition but by way of a whole one."""

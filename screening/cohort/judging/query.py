@@ -22,6 +22,7 @@ from screening.ruleset.formulas.settled_numbers import some_numbers
 from screening.ruleset.formulas.terms import Term
 from screening.ruleset.language.evaluation_mode import EvaluationMode, is_nothing, is_number
 from screening.ruleset.model.expression import Name
+from screening.ruleset.model.questions import QuestionType
 
 
 @dataclass(frozen=True)
@@ -56,9 +57,16 @@ class Judging:
     @cached_property
     def demanded(self) -> frozenset[str]:
         """The strict numbers with which rules work: a row without one of them is in doubt."""
+        if self._has_strict_dates:
+            return frozenset()  # nothing is printed, and of some dates there are no formulas
         of = self.formulas
         told: list[Mapping[str, Formula]] = [of.possible, of.underlying, of.holding, of.opened, of.notes]
         return some_numbers([*of.kind.values(), *(formula for by in told for formula in by.values())])
+
+    @property
+    def _has_strict_dates(self) -> bool:
+        """Whether some date is strict: how an open one is completed is more than facts say."""
+        return any(question.strict and question.type is QuestionType.DATE for question in self.rule_set.questions)
 
     # --- what is told ---
 
@@ -113,7 +121,9 @@ class Judging:
     # --- the query ---
 
     def demand_printable(self) -> None:
-        """Raise `NotPrintedError` where rules work with a strict number that the table does not tell."""
+        """Raise `NotPrintedError` for a strict date, and for a strict number that rules work with and nobody tells."""
+        if self._has_strict_dates:
+            raise NotPrintedError("a strict date")
         for name in self.demanded:
             if self.facts.of(NumberGiven(name)) is False:
                 raise NotPrintedError(name)
@@ -156,14 +166,17 @@ class Judging:
             names[atom] = f"a{len(names)}"
             columns[names[atom]] = fact
         varying = {name: number for name, number in facts.numbers.items() if number.constant is None}
-        columns |= {f"n_{name}": number.column for name, number in varying.items()}
+        called = {name: f"n{place}" for place, name in enumerate(varying)}
+        columns |= {called[name]: number.column for name, number in varying.items()}
         columns |= {f"given_{name}": given for name, given in facts.given.items()}
         for thing, conditions in self.side_conditions.items():
             columns |= masks(thing, conditions)
         columns |= beside or {}
         table = facts.table.select(facts.table[ROW], *map(facts.table.__getitem__, self.names.values()), **columns)
-        kept = {name: replace(number, column=table[f"n_{name}"]) for name, number in varying.items()}
-        stages = Stages(table, names, {**facts.numbers, **kept}, {name: f"given_{name}" for name in facts.given})
+        kept = {name: replace(number, column=table[called[name]]) for name, number in varying.items()}
+        questions = {name: facts.question_of(name) for name in varying}
+        given = {name: f"given_{question}" for name, question in questions.items() if question in facts.given}
+        stages = Stages(table, names, {**facts.numbers, **kept}, given)
         stages.print(roots)
         return stages
 

@@ -22,7 +22,8 @@ from screening.ruleset.formulas.atoms import Compared
 from screening.ruleset.formulas.rules import RuleFormulas
 from screening.ruleset.formulas.terms import Shape, Term, constant
 from screening.ruleset.language.evaluation_mode import EvaluationMode
-from screening.ruleset.model.expression import Name
+from screening.ruleset.model.dates import Elapsed
+from screening.ruleset.model.expression import Name, Node, Since
 
 Formulas = Sequence[Formula]
 """Where each category is possible, in the order of the file."""
@@ -90,10 +91,15 @@ class Curves:
 
     def _number(self, cut_off: CutOff) -> Term | None:
         """The number that is compared, where it is the same one wherever it is known."""
-        name = Name(cut_off.name)
+        name = self._node(cut_off)
         cases = [self.formulas.number(name, mode) for mode in (EvaluationMode.GIVEN, EvaluationMode.SETTLED)]
         terms = {term for by in cases for span in by for term in (span.low, span.high)}
         return next(iter(terms)) if len(terms) == 1 and next(iter(terms)).shape is not Shape.CONSTANT else None
+
+    def _node(self, cut_off: CutOff) -> Node:
+        """What is compared with it."""
+        date, _, unit = cut_off.name.partition(" ")
+        return Since(Name(date), Elapsed(unit)) if unit else Name(date)
 
     @cached_property
     def _uses(self) -> Counter[tuple[Term | None, object]]:

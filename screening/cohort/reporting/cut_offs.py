@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 
+from screening.ruleset.formulas.date_numbers import time_question
 from screening.ruleset.model import expression as ex
+from screening.ruleset.model.dates import Elapsed, time_name
 from screening.ruleset.model.parts import Context, places
 from screening.ruleset.model.questions import Page, Question, QuestionType
 from screening.ruleset.model.rule_set import RuleSet
@@ -22,9 +24,10 @@ _ROUND = (5, 2, 1)
 
 @dataclass(frozen=True, slots=True)
 class CutOff:
-    """A constant that the number of a question (in its stored unit) or of a value is compared with."""
+    """A constant that a number asked (in its stored unit), the time since a date or a value is compared with."""
 
     name: str
+    """Of the question or the value; of the time since a date its `time_name`."""
     number: Decimal
 
 
@@ -32,7 +35,7 @@ def cut_offs(rule_set: RuleSet) -> tuple[CutOff, ...]:
     """Every cut-off, in the order of questions and values, ascending."""
     trees = [place.expression.tree for place in places(rule_set) if place.context is not Context.GUARANTEE]
     numbers = [question.id for question in rule_set.questions if question.type is QuestionType.NUMBER]
-    order = {name: place for place, name in enumerate((*numbers, *rule_set.value))}
+    order = {name: place for place, name in enumerate((*numbers, *times(rule_set), *rule_set.value))}
     found = {
         CutOff(name, constant.value)
         for tree in trees
@@ -44,12 +47,18 @@ def cut_offs(rule_set: RuleSet) -> tuple[CutOff, ...]:
     return tuple(sorted(found, key=lambda each: (order[each.name], each.number)))
 
 
+def times(rule_set: RuleSet) -> Mapping[str, Question]:
+    """The times since dates that may be compared, as questions for numbers, by their names."""
+    dated = [question for question in rule_set.questions if question.type is QuestionType.DATE]
+    return {time_name(question.id, unit): time_question(question, unit) for question in dated for unit in Elapsed}
+
+
 def places_of(cut_off: CutOff, rule_set: RuleSet) -> tuple[Decimal, ...]:
     """Where the cut-off is moved to, ascending and as far from each other: itself among them.
 
     It is moved no further than the question takes numbers.
     """
-    question = rule_set.question.get(cut_off.name)
+    question = rule_set.question.get(cut_off.name) or times(rule_set).get(cut_off.name)
     digits = question.stored_unit.decimals if question else rule_set.value[cut_off.name].decimals
     size = max(_round_down(abs(cut_off.number) / _PART), Decimal(1).scaleb(-digits))
     moved = tuple(cut_off.number + step * size for step in range(-STEPS, STEPS + 1))
@@ -71,7 +80,8 @@ def is_plain(cut_off: CutOff, rule_set: RuleSet) -> bool:
     trees = (place.expression.tree for place in places(rule_set) if place.context is not Context.GUARANTEE)
     comparisons = (part for tree in trees for part in tree.walk() if isinstance(part, ex.Comparison))
     beside = (part for part in comparisons if (cut_off.name, cut_off.number) in _named(part))
-    return all({type(part.left), type(part.right)} == {ex.Name, ex.Number} for part in beside)
+    plainly = ({ex.Name, ex.Number}, {ex.Since, ex.Number})
+    return all({type(part.left), type(part.right)} in plainly for part in beside)
 
 
 # --- moving ------------------------------------------------------------------------------------------
@@ -136,8 +146,9 @@ def _compared(comparison: ex.Comparison) -> Iterator[tuple[str, ex.Number]]:
     """Which named numbers a comparison may compare with which constants."""
     for side, other in ((comparison.left, comparison.right), (comparison.right, comparison.left)):
         for named in _ends(side):
-            if isinstance(named, ex.Name):
-                yield from ((named.name, constant) for constant in _ends(other) if isinstance(constant, ex.Number))
+            if isinstance(named, ex.Name | ex.Since):
+                name = named.name if isinstance(named, ex.Name) else time_name(named.subject.name, named.unit)
+                yield from ((name, constant) for constant in _ends(other) if isinstance(constant, ex.Number))
 
 
 def _ends(node: ex.Node) -> Iterator[ex.Node]:

@@ -25,7 +25,6 @@ from screening.ruleset.engine.engine import Engine
 from screening.ruleset.formulas.algebra import Formula, all_of, any_of, atom, negation
 from screening.ruleset.formulas.atoms import Is, NumberGiven, Ticked, Unsure
 from screening.ruleset.language.evaluation_mode import EvaluationMode, is_nothing
-from screening.ruleset.model.dates import DatesUnreadError
 from screening.ruleset.model.expression import Known, Name
 from screening.ruleset.model.questions import WRITTEN, Question, QuestionType
 
@@ -211,10 +210,8 @@ class ReportQuery:
 def _told(question: Question) -> Formula:
     """Where the table says something of a question."""
     match question.type:
-        case QuestionType.NUMBER:
+        case QuestionType.NUMBER | QuestionType.DATE:
             return atom(NumberGiven(question.id))
-        case QuestionType.DATE:
-            raise DatesUnreadError(question.id)
         case QuestionType.TEXT:
             return atom(Is(question.id, WRITTEN))
         case QuestionType.CHOICE:

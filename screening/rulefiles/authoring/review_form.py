@@ -12,8 +12,9 @@ from screening.rulefiles.checks.references import exists
 from screening.rulefiles.loading.loader import LoadedRules, raise_if_any, read_shaped
 from screening.rulefiles.model.shape import review_form_schema
 from screening.rulefiles.review.points import points
-from screening.rulefiles.review.signatures import parse_day, unprintable
+from screening.rulefiles.review.signatures import unprintable
 from screening.rulefiles.review.state import Role, Verdict
+from screening.ruleset.model.dates import day_named
 from screening.ruleset.model.problem import Problem
 
 
@@ -60,7 +61,7 @@ def _mistakes(data: Any, rules: LoadedRules, today: date) -> Iterator[Problem]:
         if not data[name].strip():
             yield Problem("review.not_filled_in", (name,), values={"name": name})
     yield from unprintable(data, ())
-    day = parse_day(data["signed_on"]) if data["signed_on"] else today
+    day = day_named(data["signed_on"]) if data["signed_on"] else today
     if day is None:
         yield Problem("review.no_day", ("signed_on",), values={"name": data["signed_on"]})
     elif day > today:

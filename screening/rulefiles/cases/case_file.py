@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from screening.rulefiles.cases.judged_day import judged_day
 from screening.rulefiles.checks.references import exists
 from screening.rulefiles.yaml.parsed import Data
 from screening.ruleset.compiler.thresholds import round_for_display
@@ -48,7 +49,7 @@ class Case:
 def read_cases(data: Any, rule_set: RuleSet) -> tuple[list[Case], list[Problem]]:
     """The cases in data of the right shape, and every answer or name in them that does not exist."""
     cases: list[Case] = []
-    file_day, problems = _day(data, rule_set, ())
+    file_day, problems = judged_day(data, has_dates=rule_set.has_dates)
     if all(TODAY in raw for raw in data["cases"]) and TODAY not in data:
         problems = []
     shared, mistakes = read_answers(data.get("unless_said", {}), rule_set, ("unless_said",), file_day)
@@ -56,23 +57,13 @@ def read_cases(data: Any, rule_set: RuleSet) -> tuple[list[Case], list[Problem]]
     if data["rules"] != rule_set.id:
         problems.append(Problem("case.other_rules", ("rules",), values={"name": data["rules"], "wanted": rule_set.id}))
     for index, raw in enumerate(data["cases"]):
-        case_day, wrong_days = _day(raw, rule_set, ("cases", index)) if TODAY in raw else (file_day, [])
+        case_day, wrong_days = file_day, list[Problem]()
+        if TODAY in raw:
+            case_day, wrong_days = judged_day(raw, ("cases", index), has_dates=rule_set.has_dates)
         own, mistakes = read_answers(raw["answers"], rule_set, ("cases", index, "answers"), case_day)
         problems += [*wrong_days, *mistakes, *_unknown_names(raw, rule_set, index)]
         cases.append(Case(raw["name"], {**shared, **own}, raw, case_day))
     return cases, problems
-
-
-def _day(data: Any, rule_set: RuleSet, path: Path) -> tuple[date | None, list[Problem]]:
-    """The day that stands for today, and what is wrong with it: cases with dates come out the same on every day."""
-    if not rule_set.has_dates:
-        return None, [Problem("case.today_unread", (*path, TODAY))] if TODAY in data else []
-    if TODAY not in data:
-        return None, [Problem("case.no_today", path)]
-    try:
-        return date.fromisoformat(data[TODAY]), []
-    except ValueError:
-        return None, [Problem("case.today", (*path, TODAY), values={"text": data[TODAY]})]
 
 
 def read_answers(

@@ -22,10 +22,10 @@ from screening.ruleset.model.rule_set import Ground, RuleSet
 
 
 def without_open(rule_set: RuleSet) -> Iterator[Problem]:
-    """A ground that interrupts says what is open while it may hold: one that reads no strict question never is."""
+    """A ground that interrupts says what is open while it may hold: one that answers cannot leave open never may."""
     names = SymbolTable.of(rule_set)
     for ground, path in grounds(rule_set):
-        if ground.interrupt and not ground.open and names.is_strict(ground.when.tree):
+        if ground.interrupt and not ground.open and names.may_be_left_open(ground.when.tree):
             yield Problem("ground.no_open", (*path, "id"), values={"name": ground.id})
 
 

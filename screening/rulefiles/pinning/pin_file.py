@@ -10,7 +10,7 @@ from typing import Any
 
 from screening.rulefiles.loading.loader import raise_if_any, read_shaped
 from screening.rulefiles.model.shape import pins_schema
-from screening.rulefiles.review.signatures import parse_day
+from screening.ruleset.model.dates import day_named
 from screening.ruleset.model.problem import Problem
 
 REMOVED = "removed"
@@ -69,7 +69,7 @@ def _mistakes(data: Any, rule_set_id: str) -> Iterator[Problem]:
     if data["rules"] != rule_set_id:
         yield Problem("pins.other_rules", ("rules",), values={"name": data["rules"], "wanted": rule_set_id})
     for index, entry in enumerate(data["changes"]):
-        if parse_day(entry["day"]) is None:
+        if day_named(entry["day"]) is None:
             yield Problem("pins.no_day", ("changes", index, "day"), values={"name": entry["day"]})
 
 

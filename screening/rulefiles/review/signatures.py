@@ -13,6 +13,7 @@ from screening.rulefiles.model.canonical import canonical_json, sha256
 from screening.rulefiles.review.points import points
 from screening.rulefiles.review.state import ReaderTest, Review, Role, Signature, Verdict
 from screening.rulefiles.yaml.reader import read_yaml
+from screening.ruleset.model.dates import day_named
 from screening.ruleset.model.problem import Path, Problem
 from screening.ruleset.model.rule_set import RuleSet
 
@@ -115,7 +116,7 @@ def _reader_test(data: Any) -> ReaderTest:
 def _mistakes(data: Any, entries: list[Entry], over: Signed) -> Iterator[Problem]:
     if data["rules"] != over.rule_set.id:
         yield Problem("review.other_rules", ("rules",), values={"name": data["rules"], "wanted": over.rule_set.id})
-    if "reader_test" in data and parse_day(data["reader_test"]["date"]) is None:
+    if "reader_test" in data and day_named(data["reader_test"]["date"]) is None:
         yield Problem("review.no_day", ("reader_test", "date"), values={"name": data["reader_test"]["date"]})
     for index, entry in enumerate(entries):
         yield from _wrong_in(entry, ("signatures", index), over)
@@ -139,12 +140,12 @@ def _wrong_in(entry: Entry, path: Path, over: Signed) -> Iterator[Problem]:
 
 def _wrong_days(entry: Entry, path: Path) -> Iterator[Problem]:
     """Days that are none, and a signature that would count for longer than it may."""
-    signed_on = parse_day(entry["signed_on"])
+    signed_on = day_named(entry["signed_on"])
     if signed_on is None:
         yield Problem("review.no_day", (*path, "signed_on"), values={"name": entry["signed_on"]})
     limits = {"expires_on": MONTHS, "law_and_prices_expire_on": MONTHS_OF_LAW_AND_PRICES}
     for name, months in limits.items():
-        day = parse_day(entry[name])
+        day = day_named(entry[name])
         if day is None:
             yield Problem("review.no_day", (*path, name), values={"name": entry[name]})
         elif signed_on and day > months_after(signed_on, months):
@@ -160,14 +161,6 @@ def unprintable(words: Mapping[str, str], path: Path) -> Iterator[Problem]:
         if odd:
             values = {"name": name, "character": f"U+{ord(odd):04X}"}
             yield Problem("review.unprintable", (*path, name), values=values)
-
-
-def parse_day(text: str) -> date | None:
-    """The day that a text such as 2026-11-22 names, if there is such a day."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def months_after(day: date, months: int) -> date:

@@ -17,6 +17,7 @@ from typing import assert_never
 
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model import expression as ex
+from screening.ruleset.model.dates import time_name
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import RuleSet
 
@@ -200,7 +201,10 @@ def strict_classes_by(rule_set: RuleSet, conditions: Sequence[ex.Node]) -> tuple
 
 
 def thresholds(conditions: Iterable[ex.Node], names: SymbolTable) -> Mapping[str, tuple[Decimal, ...]]:
-    """For each number asked, the constants it is compared with, directly or through a value, ascending."""
+    """For each number asked, the constants it is compared with, directly or through a value, ascending.
+
+    So for the time since each date in each unit, under its `time_name`.
+    """
     constants_of: dict[str, set[Decimal]] = {}
     for condition in conditions:
         for part in names.inline(condition).walk():
@@ -246,13 +250,15 @@ def _numbers_compared(node: ex.Node) -> Iterator[str]:
     match node:
         case ex.Name(name=name):
             yield name
+        case ex.Since(subject=subject, unit=unit):
+            yield time_name(subject.name, unit)
         case ex.Conditional(then=then, otherwise=otherwise):
             yield from _numbers_compared(then)
             yield from _numbers_compared(otherwise)
         case ex.Extreme(operands=operands):
             for operand in operands:
                 yield from _numbers_compared(operand)
-        case ex.Number() | ex.Unknown() | ex.Arithmetic() | ex.SquareRoot() | ex.Score() | ex.Since() | ex.Sum():
+        case ex.Number() | ex.Unknown() | ex.Arithmetic() | ex.SquareRoot() | ex.Score() | ex.Sum():
             return
         case ex.Round() | ex.Power():
             return

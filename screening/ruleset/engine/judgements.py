@@ -141,7 +141,8 @@ def _neighbours(rule_set: RuleSet, tree: Node) -> Iterator[tuple[Comparison, Dec
             asked = next(iter(thresholds([part], names)), None)
             constant = part.right if isinstance(part.right, Number) else part.left
             if asked and isinstance(constant, Number):
-                step = Decimal(1).scaleb(-rule_set.question[asked].stored_unit.decimals)
+                number_asked = rule_set.question.get(asked)  # else the time since a date: full days, months or years
+                step = Decimal(1).scaleb(-number_asked.stored_unit.decimals) if number_asked else Decimal(1)
                 for number in (constant.value - step, constant.value + step):
                     yield part, number, _map_tree(tree, _moving(part, constant, number))
 

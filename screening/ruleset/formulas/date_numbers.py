@@ -7,9 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from screening.ruleset.formulas.terms import time_name
 from screening.ruleset.language.symbol_table import SymbolTable
-from screening.ruleset.model.dates import DatesUnreadError, Elapsed
+from screening.ruleset.model.dates import DatesUnreadError, Elapsed, time_name
 from screening.ruleset.model.expression import Comparison, Name, Node, Number, Since
 from screening.ruleset.model.questions import Question, QuestionType, Unit
 

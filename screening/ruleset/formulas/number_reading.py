@@ -19,12 +19,12 @@ from screening.ruleset.formulas.counting import Counting
 from screening.ruleset.formulas.numbers import Cases, Span
 from screening.ruleset.formulas.signs import Signs
 from screening.ruleset.formulas.span_arithmetic import SpanArithmetic
-from screening.ruleset.formulas.terms import End, answer, constant, free, time_name
+from screening.ruleset.formulas.terms import End, answer, constant, free
 from screening.ruleset.formulas.truths import Truth
 from screening.ruleset.language.evaluation_mode import OPEN_SCORES, EvaluationMode
 from screening.ruleset.language.symbol_table import Setting, SymbolTable
 from screening.ruleset.model import expression as ex
-from screening.ruleset.model.dates import Elapsed
+from screening.ruleset.model.dates import Elapsed, time_name
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import RuleSet
 

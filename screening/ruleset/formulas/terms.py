@@ -16,7 +16,6 @@ from weakref import WeakValueDictionary
 
 from screening.ruleset.compiler.number_functions import exact_power, exact_round
 from screening.ruleset.compiler.surds import Real
-from screening.ruleset.model.dates import Elapsed
 
 
 class Shape(Enum):
@@ -51,11 +50,6 @@ class End(Enum):
     LOW = "low"
     HIGH = "high"
     SETTLED = "settled"
-
-
-def time_name(question: str, unit: Elapsed) -> str:
-    """How the time since a date is named among numbers that are answered; no question has such a name."""
-    return f"{question} {unit}"
 
 
 class Term:

@@ -124,6 +124,14 @@ class SymbolTable:
         """Whether an expression reads a strict question."""
         return any(self.questions[name].strict for name in self.questions_in(node))
 
+    def may_be_left_open(self, node: ex.Node) -> bool:
+        """Whether answers can leave open what an expression says: it reads a strict question, or a required date.
+
+        Of that a month or a year is an answer, and all its days are tried.
+        """
+        read = (self.questions[name] for name in self.questions_in(node))
+        return any(each.strict or (each.required and each.type is QuestionType.DATE) for each in read)
+
     def is_strict_number(self, name: str) -> bool:
         """Whether a question is strict and asks for a number, or for a date, of which rules read numbers."""
         return self.questions[name].strict and self.questions[name].type in (QuestionType.NUMBER, QuestionType.DATE)

@@ -28,12 +28,17 @@ class Elapsed(StrEnum):
         return f"{self}_since"
 
 
+def time_name(question: str, unit: Elapsed) -> str:
+    """How the time since a date is named among numbers that are answered; no question has such a name."""
+    return f"{question} {unit}"
+
+
 ELAPSED = {unit.function: unit for unit in Elapsed}
 """The functions by which alone rules read a date."""
 
 
 class DatesUnreadError(ValueError):
-    """A reader of rule sets does not know dates yet, and refuses them instead of guessing; it names the question."""
+    """Nothing can be proved of a date, since today decides which days there are; it names the question."""
 
 
 class TodayMissingError(ValueError):
@@ -97,6 +102,14 @@ def as_partial(days: DayRange) -> PartialDate:
         return PartialDate(first.year, first.month, first.day)
     is_month = (first.year, first.month) == (last.year, last.month)
     return PartialDate(first.year, first.month) if is_month else PartialDate(first.year)
+
+
+def day_named(text: str) -> date | None:
+    """The day that a text such as 2026-11-22 names, if there is such a day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def day_in(answers: Mapping[str, object]) -> date:

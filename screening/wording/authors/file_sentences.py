@@ -169,7 +169,7 @@ _CASES: Mapping[str, str] = {
     "cohort.repeated": N_('The cell "%(cell)s" stands for two options of "%(name)s". Keep one of them.'),
     "case.other_rules": N_('These cases are for the rule file "%(name)s", but they stand beside "%(wanted)s".'),
     "case.no_today": N_(
-        "A date is asked, so cases need a day that stands for today: write today: 2026-11-30 at the top of the file."
+        'A date is asked, so a day must stand for today: write today: "2026-11-30" at the top of the file.'
     ),
     "case.today": N_('"%(text)s" is no day. Write today as 2026-11-30.'),
     "case.today_unread": N_("No date is asked, so nothing reads `today`. Take it out."),
@@ -195,6 +195,10 @@ _CASES: Mapping[str, str] = {
     ),
     "case.value": N_('The case "%(case)s" expects that %(name)s is %(expected)s, but the rules give %(found)s.'),
     "journeys.other_rules": N_('These visitors are for the rule file "%(name)s", but this one is "%(wanted)s".'),
+    "journeys.day": N_('"%(text)s" is no day. Write it as 2024-05-17, in quotation marks.'),
+    "journeys.days": N_(
+        "On the day of the visits a date of %(name)s lies from %(low)s to %(high)s, the first before the last."
+    ),
     "journeys.range": N_("A number of %(name)s lies from %(low)s to %(high)s."),
     # answers in a case file, where what is said to people does not serve
     "answer.nothing_ticked": N_("The list names no option. Name one, or write unsure."),

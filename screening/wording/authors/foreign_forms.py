@@ -52,7 +52,8 @@ def response_error(code: str, values: Mapping[str, str], language: Language) -> 
 def not_exact_lines(places: Mapping[str, Sequence[str]], language: Language) -> list[str]:
     """What keeps a Questionnaire from being written."""
     head = language.gettext(
-        "There is no Questionnaire of this rule file: what is asked, or cannot wait, hangs on numbers that it rounds."
+        "There is no Questionnaire of this rule file: what is asked, or cannot wait, hangs on numbers that it rounds, "
+        "or on the time since a date otherwise than compared with a constant."
     )
     lines = [
         language.gettext("%(place)s reads %(numbers)s", place=place, numbers=", ".join(numbers))

@@ -13,10 +13,11 @@ from screening.ruleset.engine.answer_reader import read_answer
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.raw_plain import raw_plain
 from screening.ruleset.model.answers import Plain
-from screening.ruleset.model.dates import TODAY, DayRange, as_partial, day_in
+from screening.ruleset.model.dates import TODAY, day_in
 from screening.ruleset.model.guarantees import Guarantee
 from screening.ruleset.model.parts import grounds
 from screening.ruleset.model.text_places import text_places
+from screening.wording.authors.judged_day import today_in_words
 from screening.wording.authors.undecided import why_undecided
 from screening.wording.language.languages import N_, Language
 from screening.wording.summary.context import SummaryInput
@@ -126,9 +127,8 @@ def _example_lines(example: Example, rules: LoadedRules, language: Language) -> 
         after = before if example.changed is None else example.changed.get(name)
         if before is not None or after is not None:
             yield "    " + _answer(name, before, after, rules, language)
-    today = example.answers.get(TODAY)
-    if isinstance(today, DayRange):
-        yield "    " + say("today is %(day)s", day=language.partial_date(as_partial(today)))
+    if TODAY in example.answers:
+        yield "    " + today_in_words(day_in(example.answers), language)
     for name in example.answers.keys() - rules.rule_set.question.keys() - {TODAY}:
         result = (str(given.get(name) or say("not known")) for given in (example.answers, example.changed or {}))
         yield f"    {name}: {' -> '.join(result)}"

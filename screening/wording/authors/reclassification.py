@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from screening.analysis.comparison.boundaries import Boundary
 from screening.analysis.comparison.regions import MOST_TELLING, Share
 from screening.analysis.comparison.rule_sets import Comparison, Move
 from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.dates import TODAY, day_in
 from screening.ruleset.model.questions import Question
 from screening.ruleset.model.rule_set import RuleSet
+from screening.wording.authors.answer_ranges import answer_range, number_text
+from screening.wording.authors.judged_day import today_in_words
 from screening.wording.authors.outline import Line
 from screening.wording.authors.undecided import why_undecided
 from screening.wording.language.languages import Language
@@ -66,6 +68,8 @@ def move_lines(comparison: Comparison, pair: Pair) -> Iterator[Line]:
                 reason=why_undecided(comparison.undecided, pair.language),
             )
         )
+    if pair.old.has_dates or pair.new.has_dates:
+        yield Line(say("Dates are gone through to the day, whatever day today is; months and years as dates are not."))
     yield Line(
         say(
             "Searched with any parts on and off. A question that one form alone asks may have any answer; an answer "
@@ -136,11 +140,7 @@ def _ids(names: Iterable[str], pair: Pair) -> list[str]:
 
 def move_sentence(move: Move, pair: Pair) -> str:
     """One answer set that moves: each answer that is not ordinary, as it would be given."""
-    telling = [
-        f"{pair.question(name).label}: {_answer(pair.question(name), answer, pair.language)}"
-        for name, answer in move.answers.items()
-        if name not in move.ordinary
-    ]
+    telling = [_said(name, answer, pair, _answer) for name, answer in move.answers.items() if name not in move.ordinary]
     return "; ".join(telling) or pair.language.gettext("nothing in particular")
 
 
@@ -152,7 +152,7 @@ def each_alone(move: Move, pair: Pair) -> str:
         if boundary.least != boundary.most and boundary.question not in move.ordinary
     ]
     return "; ".join(
-        f"{pair.question(reach.question).label}: {number_range(pair.question(reach.question), reach, pair.language)}"
+        f"{pair.question(reach.question).label}: {answer_range(pair.question(reach.question), reach, pair.language)}"
         for reach in wide
     )
 
@@ -185,29 +185,8 @@ def _answer(question: Question, answer: Plain, language: Language) -> str:
     if not isinstance(answer, Decimal):
         return answer_in_plain_words(question, answer, language)
     unit = question.stored_unit
-    number = _number_text(answer, unit.decimals, language)
+    number = number_text(answer, unit.decimals, language)
     return language.gettext("%(number)s %(unit)s", number=number, unit=unit.counted)
-
-
-def number_range(question: Question, reach: Boundary, language: Language) -> str:
-    """The numbers with which the same comes of an answer set."""
-    unit = question.stored_unit
-    least, most = (_number_text(bound, unit.decimals, language) for bound in (reach.least, reach.most))
-    if reach.from_minimum and reach.to_maximum:
-        return language.gettext("any number")
-    if reach.from_minimum:
-        return language.gettext("up to %(most)s %(unit)s", most=most, unit=unit.counted)
-    if reach.to_maximum:
-        return language.gettext("from %(least)s %(unit)s", least=least, unit=unit.counted)
-    if reach.least == reach.most:
-        return language.gettext("%(number)s %(unit)s", number=least, unit=unit.counted)
-    return language.gettext("%(least)s to %(most)s %(unit)s", least=least, most=most, unit=unit.counted)
-
-
-def _number_text(number: Decimal, decimals: int, language: Language) -> str:
-    """A number with the digits that its unit is typed with."""
-    shown = number.quantize(Decimal(1).scaleb(-decimals))
-    return f"{shown:f}" if shown == number else language.number(number)
 
 
 def share_line(share: Share, language: Language) -> Line:
@@ -239,8 +218,11 @@ def share_line(share: Share, language: Language) -> Line:
 
 def answers_in_words(answers: Mapping[str, Plain], pair: Pair) -> str:
     """An answer set in one line."""
-    answers_said = (
-        f"{pair.question(name).label}: {answer_in_plain_words(pair.question(name), answer, pair.language)}"
-        for name, answer in answers.items()
-    )
-    return "; ".join(answers_said)
+    return "; ".join(_said(name, answer, pair, answer_in_plain_words) for name, answer in answers.items())
+
+
+def _said(name: str, answer: Plain, pair: Pair, words: Callable[[Question, Plain, Language], str]) -> str:
+    """One answer behind its label; or the day that is today."""
+    if name == TODAY:
+        return today_in_words(day_in({TODAY: answer}), pair.language)
+    return f"{pair.question(name).label}: {words(pair.question(name), answer, pair.language)}"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from screening.analysis.simulation import JourneyReport
 from screening.rulefiles.authoring.visitors import Visitors
 from screening.ruleset.model.rule_set import Kind, RuleSet
+from screening.wording.authors.judged_day import today_in_words
 from screening.wording.language.languages import Language
 
 MOST = 4
@@ -18,6 +19,8 @@ def journey_lines(report: JourneyReport, visitors: Visitors, rule_set: RuleSet, 
     say = language.gettext
     yield say("%(count)s simulated visits (seed %(seed)s).", count=visitors.count, seed=visitors.seed)
     yield say("What is assumed: %(assumed)s", assumed=visitors.assumed)
+    if visitors.today:
+        yield say("For all of them %(today)s.", today=today_in_words(visitors.today, language))
     yield say("Pages of questions a visit:")
     for name in ("", *(group.name for group in visitors.groups)):
         pages = report.pages(name)

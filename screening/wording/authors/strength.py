@@ -12,8 +12,10 @@ from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.compiler.thresholds import round_for_display
 from screening.ruleset.engine.raw_plain import raw_plain
 from screening.ruleset.model.answers import ValueResult
+from screening.ruleset.model.dates import TODAY, day_in
 from screening.ruleset.model.outcome import Outcome
 from screening.ruleset.model.problem import Path
+from screening.wording.authors.judged_day import today_in_words
 from screening.wording.authors.undecided import why_undecided
 from screening.wording.language.languages import N_, Language
 from screening.wording.summary.quoted_answers import answer_in_plain_words
@@ -29,6 +31,7 @@ _OPERATORS: Mapping[str, str] = {
     "option_added": N_("an option too many"),
     "branches": N_("branches swapped"),
     "arithmetic": N_("another arithmetic operator"),
+    "time_unit": N_("a time counted in another unit"),
     "rounding_dropped": N_("a number no longer rounded"),
     "ground_dropped": N_("a ground left out"),
     "order": N_("two rules swapped"),
@@ -53,6 +56,8 @@ def strength_lines(strength: Strength, rules: LoadedRules, language: Language) -
         equivalent=sum(judgement.equivalent for judgement in judged),
         missed=len(strength.missed),
     )
+    if rules.rule_set.has_dates:
+        yield "  " + say("Dates are gone through to the day, whatever day today is; months and years as dates are not.")
     for judgement in judged:
         if judgement.equivalent:
             equivalent = _mutant_text(strength.mutants[judgement.number], rules, language)
@@ -78,7 +83,11 @@ def _missed_lines(judged: Judged, rules: LoadedRules, language: Language) -> Ite
             "Nothing could be decided: %(reason)s.", reason=why_undecided([judged.undecided], language)
         )
         return
+    if TODAY in judged.missed:
+        yield f"    {today_in_words(day_in(judged.missed), language)}"
     for name, answer in judged.missed.items():
+        if name == TODAY:
+            continue
         question = rules.rule_set.question[name]
         yield f"    {name}: {answer_in_plain_words(question, answer, language)}"
 
@@ -100,9 +109,13 @@ def _case(telling: Telling, rules: LoadedRules, language: Language) -> dict[str,
     questions = rules.rule_set.question
     case: dict[str, object] = {
         "name": _name(telling.mutant, rules, language),
-        "answers": {name: raw_plain(questions[name], answer) for name, answer in telling.answers.items()},
+        "answers": {
+            name: raw_plain(questions[name], answer) for name, answer in telling.answers.items() if name != TODAY
+        },
         "category": outcome.category,
     }
+    if TODAY in telling.answers:
+        case[TODAY] = day_in(telling.answers).isoformat()
     if outcome.kind:
         case["kind"] = outcome.kind.value
     if len(outcome.possible) > 1:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from screening.cohort.reporting.cut_offs import CutOff, cut_offs
 from screening.cohort.reporting.tally import NONE, Categories, Curve
+from screening.ruleset.model.dates import Elapsed
 from screening.wording.authors.table_blocks import CurveDrawing, Figures, Panel, Points, TablePart, Text
 from screening.wording.authors.table_sets import Sets
+from screening.wording.language.languages import N_
 
 DRAWN = 3
 """Sets that are drawn of one cut-off, those that move most; its table holds all."""
+
+
+_TIMES: Mapping[Elapsed, str] = {
+    Elapsed.DAYS: N_("%(label)s: full days since then"),
+    Elapsed.MONTHS: N_("%(label)s: full months since then"),
+    Elapsed.YEARS: N_("%(label)s: full years since then"),
+}
 
 
 def cut_off_part(sets: Sets) -> TablePart:
@@ -79,11 +89,16 @@ def _axis(cut_off: CutOff, sets: Sets) -> str:
 
 
 def _label(cut_off: CutOff, sets: Sets) -> str:
-    question = sets.rule_set.question.get(cut_off.name)
+    name, _, unit = cut_off.name.partition(" ")
+    question = sets.rule_set.question.get(name)
+    if question and unit:
+        return sets.language.gettext(_TIMES[Elapsed(unit)], label=question.label)
     return question.label if question else sets.rule_set.value[cut_off.name].label or cut_off.name
 
 
 def _unit(cut_off: CutOff, sets: Sets) -> str:
+    if " " in cut_off.name:  # a time, of which the label says the unit
+        return ""
     question = sets.rule_set.question.get(cut_off.name)
     unit = question.stored_unit.counted if question else sets.rule_set.value[cut_off.name].unit
     return f" {unit}" if unit else ""

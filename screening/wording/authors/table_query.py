@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from screening.cohort.judging.foreign import Dialect, ForeignQuery, Target
 from screening.rulefiles.loading.loader import LoadedRules
+from screening.wording.authors.judged_day import today_in_words
 from screening.wording.language.languages import N_, Language
 
 _DIALECTS: Mapping[Dialect, str] = {"bigquery": "BigQuery", "duckdb": "DuckDB", "trino": "Trino"}
@@ -21,9 +23,13 @@ _TITLES = {
 }
 
 
-def query_lines(query: ForeignQuery, target: Target, rules: LoadedRules, language: Language) -> Iterator[str]:
-    """The comments, and the query."""
-    said = (_for_whom(target, rules, language), *_columns(target, language), *_bits(query, language))
+def query_lines(
+    query: ForeignQuery, target: Target, rules: LoadedRules, language: Language, today: date | None = None
+) -> Iterator[str]:
+    """The comments, and the query; `today` is the day by which it judges dates."""
+    said = [_for_whom(target, rules, language), *_columns(target, language), *_bits(query, language)]
+    if today:
+        said.insert(1, language.gettext("In every row %(today)s.", today=today_in_words(today, language)))
     yield from (f"-- {' '.join(line.split())}" for line in said)
     yield query.sql
 

@@ -8,7 +8,8 @@ from itertools import product
 from screening.cohort.answer_sets import Unusable
 from screening.cohort.mapping import CohortMapping
 from screening.ruleset.engine.answer_reader import unit_of
-from screening.ruleset.model.questions import Question
+from screening.ruleset.model.questions import Question, QuestionType
+from screening.wording.authors.judged_day import today_in_words
 from screening.wording.authors.outline import Line
 from screening.wording.document.answers import answer_in_words
 from screening.wording.language.languages import N_, Language
@@ -20,7 +21,13 @@ _UNUSABLE: Mapping[Unusable, str] = {
     ),
     Unusable.BELOW: N_("%(label)s: %(count)s cells are below what the form takes"),
     Unusable.ABOVE: N_("%(label)s: %(count)s cells are above what the form takes"),
+    Unusable.NOT_A_DATE: N_("%(label)s: %(count)s cells are no dates such as 2024-05-17, 2024-05 or 2024"),
     Unusable.NOT_OFFERED: N_("%(label)s: %(count)s cells stand for no answer that the form offers"),
+}
+_UNUSABLE_DATES: Mapping[Unusable, str] = {
+    **_UNUSABLE,
+    Unusable.BELOW: N_("%(label)s: %(count)s cells are before the days that the form takes"),
+    Unusable.ABOVE: N_("%(label)s: %(count)s cells are after the days that the form takes"),
 }
 
 
@@ -45,7 +52,8 @@ def unusable_lines(
     yield Line(language.gettext("Cells that are no answers; they count as not known:"))
     order = {pair: place for place, pair in enumerate(product(questions, Unusable))}
     for (name, reason), count in sorted(unusable.items(), key=lambda found: order[found[0]]):
-        yield Line(language.gettext(_UNUSABLE[reason], label=questions[name].label, count=count), 1)
+        said = _UNUSABLE_DATES if questions[name].type is QuestionType.DATE else _UNUSABLE
+        yield Line(language.gettext(said[reason], label=questions[name].label, count=count), 1)
 
 
 def mapping_lines(
@@ -53,6 +61,8 @@ def mapping_lines(
 ) -> Iterator[Line]:
     """The mapping and the assumptions: what a reader must agree with. What is `asked` and not answered is named."""
     say = language.gettext
+    if mapping.today:
+        yield Line(say("In every row %(today)s.", today=today_in_words(mapping.today, language)))
     yield Line(say("How the columns were read:"))
     for name, column in mapping.columns.items():
         unit = f" ({unit_of(questions[name], column.unit).label})" if column.unit else ""

@@ -9,6 +9,7 @@ from screening.cohort.mapping import CohortMapping
 from screening.cohort.reclassification import Reclassification
 from screening.cohort.reporting.tally import Tally
 from screening.ruleset.model.rule_set import RuleSet
+from screening.wording.authors.judged_day import today_in_words
 from screening.wording.authors.table_blocks import Points, TableBlock, TablePart, TableReport, Text
 from screening.wording.authors.table_curves import cut_off_part
 from screening.wording.authors.table_places import groups_part, known_part, open_part, places_part, why_part
@@ -77,6 +78,8 @@ def _state(reported: Reported, sets: Sets, language: Language) -> Sequence[tuple
     if sets.weighted and tally.without_weight:
         rows.append(say("%(number)s have no weight; they count as rows alone.", number=tally.without_weight))
     assumed = "; ".join(assumption_lines(reported.mapping, rule_set.question, language))
+    if reported.mapping.today:
+        rows.append(say("In every row %(today)s.", today=today_in_words(reported.mapping.today, language)))
     return (
         (say("Table"), f"{reported.name} ({reported.table_hash})"),
         (say("Rules"), f"{rule_set.id} {rule_set.version} (SHA-256 {reported.rules_hash})"),

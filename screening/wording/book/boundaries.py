@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from screening.analysis.thresholds.crossing import Crossing, Effect, Side, Spot
+from screening.analysis.thresholds.crossing import Crossing, Effect, Side, Spot, Threshold
+from screening.ruleset.model.dates import DayRange, Elapsed, as_partial, day_in
 from screening.wording.book.findings import Chapters
 from screening.wording.document.blocks import Block, Paragraph, Part, Subheading, Table
 from screening.wording.language.languages import N_
 
+_TIMES = {
+    Elapsed.DAYS: N_("%(label)s: full days since then: %(number)s"),
+    Elapsed.MONTHS: N_("%(label)s: full months since then: %(number)s"),
+    Elapsed.YEARS: N_("%(label)s: full years since then: %(number)s"),
+}
+_COUNTED: Mapping[str, str] = {
+    Elapsed.DAYS: N_("full days: %(number)s"),
+    Elapsed.MONTHS: N_("full months: %(number)s"),
+    Elapsed.YEARS: N_("full years: %(number)s"),
+}
 _SIDES = {Side.BELOW: N_("just below"), Side.AT: N_("at"), Side.ABOVE: N_("just above")}
 
 
@@ -30,19 +41,28 @@ def boundaries(book: Chapters) -> Part:
 
 def _threshold(crossing: Crossing, book: Chapters) -> Iterator[Block]:
     threshold = crossing.threshold
-    unit = threshold.question.stored_unit
-    number = book.input.language.number(threshold.number)
-    yield Subheading(
-        book.say("%(label)s: %(number)s %(unit)s", label=threshold.question.label, number=number, unit=unit.counted)
-    )
+    yield Subheading(_title(threshold, book))
     yield Paragraph(_effect(crossing, book))
     if crossing.effect is Effect.NOTHING:
-        numbers = "; ".join(f"{book.say(_SIDES[spot.side])} {_typed_number(spot)}" for spot in threshold.spots())
+        numbers = "; ".join(f"{book.say(_SIDES[spot.side])} {_typed_number(spot, book)}" for spot in threshold.spots())
         yield Paragraph(numbers)
         return
     columns = (book.say("Where"), book.say("Number"), book.say("Category"), book.say("Notes"))
-    rows = tuple(_row(spot, crossing, book) for spot in threshold.spots())
+    rows = tuple(_row(spot, crossing, book) for spot in threshold.spots() if _can_be(spot, crossing))
     yield Table(threshold.question.label, columns, rows)
+
+
+def _title(threshold: Threshold, book: Chapters) -> str:
+    number, label = book.input.language.number(threshold.number), threshold.question.label
+    if threshold.counted:
+        return book.say(_TIMES[threshold.counted], label=label, number=number)
+    unit = threshold.question.stored_unit
+    return book.say("%(label)s: %(number)s %(unit)s", label=label, number=number, unit=unit.counted)
+
+
+def _can_be(spot: Spot, crossing: Crossing) -> bool:
+    """Whether there is an answer with this number: of a date, on the day that is today."""
+    return crossing.threshold.answer(spot.stored, day_in(crossing.answers)) is not None
 
 
 def _effect(crossing: Crossing, book: Chapters) -> str:
@@ -63,16 +83,22 @@ def _effect(crossing: Crossing, book: Chapters) -> str:
 
 
 def _row(spot: Spot, crossing: Crossing, book: Chapters) -> tuple[str, ...]:
-    name = crossing.threshold.question.id
-    outcome = book.input.rules.engine.evaluate({**crossing.answers, name: spot.stored})
+    answers = crossing.threshold.with_number(spot.stored, crossing.answers)
+    outcome = book.input.rules.engine.evaluate(answers)
     category = book.category(outcome.category)
     if len(outcome.possible) > 1:
         category = book.say(
             "%(category)s (possible: %(possible)s)", category=category, possible=book.categories(outcome.possible)
         )
-    return book.say(_SIDES[spot.side]), _typed_number(spot), category, ", ".join(outcome.notes)
+    typed, answer = _typed_number(spot, book), answers[crossing.threshold.question.id]
+    if isinstance(answer, DayRange):
+        day = book.input.language.partial_date(as_partial(answer))
+        typed = book.say("%(number)s (%(day)s)", number=typed, day=day)
+    return book.say(_SIDES[spot.side]), typed, category, ", ".join(outcome.notes)
 
 
-def _typed_number(spot: Spot) -> str:
-    """The number with the digits that its unit is typed with."""
+def _typed_number(spot: Spot, book: Chapters) -> str:
+    """The number with the digits that its unit is typed with; of the time since a date, in full units."""
+    if spot.unit.code in _COUNTED:
+        return book.say(_COUNTED[spot.unit.code], number=book.input.language.number(spot.typed))
     return f"{spot.typed:.{spot.unit.decimals}f} {spot.unit.counted}"

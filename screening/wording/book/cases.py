@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from screening.rulefiles.cases.case_file import Case
 from screening.ruleset.engine.answer_reader import Answer
+from screening.wording.authors.judged_day import today_in_words
 from screening.wording.book.findings import Chapters
 from screening.wording.document.answers import answer_in_words
 from screening.wording.document.blocks import Paragraph, Part, Table
@@ -39,7 +40,10 @@ def _row(case: Case, book: Chapters) -> tuple[str, ...]:
         possible = book.categories(outcome.possible)
         category = book.say("%(category)s (possible: %(possible)s)", category=category, possible=possible)
     own = {name: answer for name, answer in case.answers.items() if name in case.own}
-    return case.name, _answers(own, book), category, "\n".join(outcome.grounds)
+    told = _answers(own, book)
+    if case.today:
+        told = f"{today_in_words(case.today, book.input.language)}; {told}"
+    return case.name, told, category, "\n".join(outcome.grounds)
 
 
 def _answers(answers: Mapping[str, Answer], book: Chapters) -> str:

@@ -11,8 +11,10 @@ from screening.rulefiles.review.proof_receipt import Receipt
 from screening.rulefiles.review.state import ReviewState
 from screening.ruleset.engine.judgements import Variation
 from screening.ruleset.model.answers import Plain
+from screening.ruleset.model.dates import TODAY, day_in
 from screening.ruleset.model.problem import Path
 from screening.ruleset.model.texts import Expression
+from screening.wording.authors.judged_day import today_in_words
 from screening.wording.document.citations import Citations
 from screening.wording.document.expressions import expression_sentence
 from screening.wording.language.languages import Language
@@ -92,11 +94,17 @@ class Chapters:
         quoted = [f"“{category.name}”" for category in self.input.rules.rule_set.categories if category.id in names]
         return self.input.language.any_of(quoted)
 
+    def today(self, answers: Mapping[str, Plain]) -> str:
+        """The day that is today in an answer set with dates."""
+        return today_in_words(day_in(answers), self.input.language)
+
     def answers(self, answers: Mapping[str, Plain]) -> str:
         """An answer set in one line."""
         questions = self.input.rules.rule_set.question
-        pairs = []
+        pairs = [self.today(answers)] if TODAY in answers else []
         for name, answer in answers.items():
+            if name == TODAY:
+                continue
             question = questions[name]
             unit = f" {question.stored_unit.counted}" if question.units else ""
             pairs.append(f"{question.label}: {answer_in_plain_words(question, answer, self.input.language)}{unit}")

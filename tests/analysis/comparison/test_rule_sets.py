@@ -167,7 +167,9 @@ def test_a_number_that_is_computed_with_is_found_and_bounded() -> None:
     assert confirmed(found, old, new)
     for move in found.moves:
         for each in move.boundaries:
+            assert isinstance(each.most, Decimal)
             for edge in (each.least, each.most):
+                assert isinstance(edge, Decimal)
                 assert old.possible({**move.answers, each.question: edge}) == {"heavy"}
                 assert new.possible({**move.answers, each.question: edge}) == {"other"}
             beyond = {**move.answers, each.question: each.most + 1}

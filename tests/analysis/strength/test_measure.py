@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -11,11 +15,16 @@ from screening.analysis.proof.prover import prove
 from screening.analysis.strength.measure import Bench, Judged, Strength, strength
 from screening.analysis.strength.mutation import Mutant, mutants, put
 from screening.rulefiles.cases.case_file import Case, run_cases
+from screening.rulefiles.cases.case_writer import append_cases
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 from screening.ruleset.engine.engine import Engine
+from screening.ruleset.engine.explanation import Explainer
 from screening.ruleset.language.type_checks import check
+from screening.ruleset.model.dates import TODAY, DayRange, PartialDate
 from screening.ruleset.model.rule_set import RuleSet
-from tests.rulefiles.edited import SMALL
+from screening.wording.authors.strength import telling_cases
+from tests.rulefiles.edited import DATA, SMALL
+from tests.support.cases import ENGLISH
 from tests.support.rules import small_rules as small
 
 
@@ -183,3 +192,82 @@ def test_every_mutant_of_the_liver_rules_is_caught_or_equivalent(liver: LoadedRu
     result = strength(liver.engine, liver.explainer, liver.cases)
     assert [result.mutants[each.number] for each in result.missed] == []
     assert sum(each.equivalent for each in result.judged) == 50
+
+
+# --- dates ---------------------------------------------------------------------------------------
+
+DATED = DATA / "rules" / "dated.yaml"
+
+
+def dated_rules(*days: str, **members: object) -> RuleSet:
+    """Rules about dates, each condition a ground."""
+    asked = [small.date("a", 2, **members), small.date("b", 2, required=True)]
+    grounds = [small.ground(f"g{place}", when) for place, when in enumerate(days)]
+    return small.built(small.rule_file(asked, [small.rule("found", *grounds)]))
+
+
+def test_a_time_has_the_other_units_and_the_next_whole_number_as_mutants() -> None:
+    assert made(dated_rules("months_since(b) < 3")) == {
+        ("comparison", "months_since(b) < 3", "months_since(b) <= 3"),
+        ("comparison", "months_since(b) < 3", "months_since(b) > 3"),
+        ("threshold", "months_since(b) < 3", "months_since(b) < 2"),
+        ("threshold", "months_since(b) < 3", "months_since(b) < 4"),
+        ("time_unit", "months_since(b)", "days_since(b)"),
+        ("time_unit", "months_since(b)", "years_since(b)"),
+    }
+
+
+def test_mutants_of_dates_are_told_apart_by_answers_that_the_engine_confirms_or_by_none_that_were_tried() -> None:
+    rules = load_rule_file(DATED)
+    bench = Bench(rules.engine, rules.explainer, rules.cases)
+    chance, tried = Random(4), []
+    for _ in range(300):
+        today = date(2026, 1, 1) + timedelta(days=chance.randrange(730))
+        back = {"born": 7_000, "treated": 400, "moved": 60}
+        days = {
+            name: today - timedelta(days=chance.randrange(-60 if name == "moved" else 0, far))
+            for name, far in back.items()
+        }
+        answers = {name: DayRange.of_day(day) for name, day in days.items() if name == "born" or chance.random() < 0.8}
+        tried.append({TODAY: DayRange.of_day(today), **answers})
+    seen = set()
+    for number, mutant in enumerate(bench.mutants):
+        judged = bench.judge(number)
+        other = Engine(mutant.rule_set)
+        assert not judged.undecided
+        if judged.missed:
+            assert list(different(rules.engine.evaluate(judged.missed), other.evaluate(judged.missed)))
+            assert TODAY in judged.missed
+        if judged.equivalent:
+            assert not any(list(different(rules.engine.evaluate(each), other.evaluate(each))) for each in tried)
+        seen |= {(mutant.operator, judged.equivalent)}
+    assert ("time_unit", False) in seen
+
+
+def test_a_mutant_that_reads_a_strict_date_in_two_units_is_looked_for_beside_the_cases() -> None:
+    rule_set = dated_rules("days_since(a) < 200", "days_since(a) >= 400", strict=True)
+    engine = Engine(rule_set)
+    answers = {"a": PartialDate(2026, 6, 1), "b": PartialDate(2026, 6, 1)}
+    case = Case("One", answers, {"name": "One", "answers": {}, "category": "found"}, date(2026, 6, 30))
+    bench = Bench(engine, Explainer(engine), [case])
+    mixed = [
+        number
+        for number, each in enumerate(bench.mutants)
+        if (each.before, each.after) == ("days_since(a)", "months_since(a)")
+    ]
+    missed = [bench.judge(number).missed for number in mixed]
+    assert len(missed) == 2
+    for number, found in zip(mixed, missed, strict=True):
+        assert found
+        assert list(different(engine.evaluate(found), Engine(bench.mutants[number].rule_set).evaluate(found)))
+
+
+def test_the_cases_written_for_missed_mutants_of_dates_catch_them_all(tmp_path: Path) -> None:
+    path = tmp_path / "dated.yaml"
+    for name in ("dated.yaml", "dated.cases.yaml"):
+        shutil.copy(DATED.with_name(name), tmp_path / name)
+    rules = load_rule_file(path)
+    append_cases(path, "dated", telling_cases(strength(rules.engine, rules.explainer, rules.cases), rules, ENGLISH))
+    again = load_rule_file(path)
+    assert len(again.cases) > len(rules.cases)
+    assert not strength(again.engine, again.explainer, again.cases).missed

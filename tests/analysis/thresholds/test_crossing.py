@@ -32,9 +32,10 @@ def search() -> CrossingSearch:
 
 def is_confirmed(crossing: Crossing) -> bool:
     """Whether the engine gives the effect between two neighbours, with the answers found."""
-    name = crossing.threshold.question.id
     steps = crossing.threshold.steps()
-    return any(effect_between(RULES.engine, name, crossing.answers, *step) is crossing.effect for step in steps)
+    return any(
+        effect_between(RULES.engine, crossing.threshold, crossing.answers, *step) is crossing.effect for step in steps
+    )
 
 
 def test_the_numbers_beside_a_threshold_are_those_that_can_be_typed_in_each_unit() -> None:

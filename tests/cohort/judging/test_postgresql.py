@@ -19,6 +19,9 @@ from screening.cohort.mapping import CohortMapping, Column
 from screening.cohort.reporting.whole import count_table
 from screening.cohort.table import TableError
 from screening.ruleset.engine.engine import Engine
+from tests.cohort.judging.test_days import ENGINE as DATED
+from tests.cohort.judging.test_days import TODAYS, told, written
+from tests.cohort.judging.test_days import mapping as dated_mapping
 from tests.cohort.judging.test_numbers import POWERS
 from tests.cohort.judging.test_rows import CLOSE, MAPPING, PLANTS, judged
 from tests.cohort.reporting.test_whole import WEIGHED, assert_same, odd_plants
@@ -118,3 +121,14 @@ def test_another_table_has_another_fingerprint(database: str, tmp_path: Path) ->
     with psycopg.connect(database) as connection:
         connection.execute("UPDATE pots SET grams = 1 WHERE ctid = (SELECT min(ctid) FROM pots)")
     assert open_source(database, ("pot",), name).fingerprint() != before
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["text", "date"])
+def test_dates_mean_there_what_they_mean_in_a_file(database: str, tmp_path: Path, kind: str) -> None:
+    path = written(tmp_path / "dates.csv", TODAYS[1], 0.1 if kind == "text" else 0.0, 200)
+    name = copied(database, path, "dates", dict.fromkeys(("born", "seen", "told"), kind))
+    table = JudgedTable(database, dated_mapping(TODAYS[1]), DATED, name)
+    found = pa.concat_tables(list(table.parts(0, table.source.count(), 250))).to_pylist()
+    assert found == told(path, dated_mapping(TODAYS[1]))
+    assert DATABASE in {row["judged"] for row in found}

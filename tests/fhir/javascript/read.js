@@ -20,8 +20,16 @@ const [first, ...lines] = require("fs").readFileSync(0, "utf8").split("\n").filt
 const questionnaire = JSON.parse(first);
 const variables = expressions(questionnaire, VARIABLE).map(compiled);
 const shown = conditions(questionnaire.item);
+const Clock = Date;
 for (const line of lines) {
   const resource = JSON.parse(line);
+  // Today is the day of the response.
+  const now = `${resource.authored.slice(0, 10)}T12:00:00`;
+  globalThis.Date = class extends Clock {
+    constructor(...given) {
+      super(...(given.length ? given : [now]));
+    }
+  };
   const known = { resource, questionnaire };
   for (const { name, evaluate } of variables) known[name] = evaluate(resource, known);
   const holding = shown.filter(({ evaluate }) => evaluate(resource, known)[0] === true).map(({ name }) => name);

@@ -17,7 +17,7 @@ CASES = DATED.with_name("dated.cases.yaml").read_text(encoding="utf-8")
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("", "A date is asked, so cases need a day that stands for today"),
+        ("", "A date is asked, so a day must stand for today"),
         ('today: "30/11/2026"\n', '"30/11/2026" is no day. Write today as 2026-11-30.'),
         ('today: "2020-01-01"\n', "is still to come"),
     ],

@@ -12,9 +12,17 @@ from hypothesis import strategies as st
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.formulas.date_numbers import DAYS_OF_MONTH, DAYS_OF_YEAR, SLACK, reach, time_question
 from screening.ruleset.formulas.rules import RuleFormulas
-from screening.ruleset.formulas.terms import time_name
 from screening.ruleset.model.answers import Plain
-from screening.ruleset.model.dates import TODAY, DatesUnreadError, DayRange, Elapsed, earliest_day, elapsed, latest_day
+from screening.ruleset.model.dates import (
+    TODAY,
+    DatesUnreadError,
+    DayRange,
+    Elapsed,
+    earliest_day,
+    elapsed,
+    latest_day,
+    time_name,
+)
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import RuleSet
 from tests.ruleset.formulas.test_rules import assert_same

@@ -11,7 +11,8 @@ from screening.analysis.comparison.boundaries import Boundary
 from screening.analysis.comparison.regions import Share
 from screening.analysis.comparison.rule_sets import Comparison, Move
 from screening.analysis.solver.undecided import Reason
-from screening.wording.authors.reclassification import Pair, move_lines, number_range, share_line
+from screening.wording.authors.answer_ranges import answer_range
+from screening.wording.authors.reclassification import Pair, move_lines, share_line
 from tests.support.cases import ENGLISH, RULES
 
 PAIR = Pair(RULES.rule_set, RULES.rule_set, ENGLISH)
@@ -40,7 +41,7 @@ def told(found: Comparison) -> str:
     ],
 )
 def test_a_number_is_told_with_its_reach(boundary: Boundary, said: str) -> None:
-    assert number_range(LSM, boundary, ENGLISH) == said
+    assert answer_range(LSM, boundary, ENGLISH) == said
 
 
 MOVE = Move(

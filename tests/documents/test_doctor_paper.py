@@ -115,7 +115,7 @@ def test_what_was_not_noticed_is_not_told_as_absent() -> None:
             "told cirrhosis, no complications; but belly tight",
         ),
         ({"he": "unchecked"}, "told liver is fine; but had confusion or sleepiness, not checked"),
-        ({"told": "fibrosis", "bleed": "unchecked"}, "told fibrosis; but haematemesis or melaena before"),
+        ({"told": "fibrosis", "bleed": "unchecked"}, "told fibrosis; but haematemesis, dark vomit or melaena before"),
         ({"told": "liver_no_scar", "jaundice": "now_unchecked"}, "no fibrosis; but jaundice now, not checked"),
     ],
 )

@@ -6,10 +6,10 @@ not negative are off by so many parts in 2^50 *of themselves*. Of every other nu
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, log
 
 import ibis
 import ibis.expr.types as ir
@@ -180,18 +180,18 @@ def _power(number: Number, exponent: float) -> Number:
     doubt = any_column([_LARGE - binary <= 0.0, binary - 1.0 / _LARGE <= 0.0, number.doubt])
     power = binary.clip(1.0 / _LARGE, _LARGE) ** exponent
     # The exponent may be off too: what that does grows with the logarithm of the number.
-    off = ceil((number.parts + ceil(log(_LARGE) / 8)) * abs(exponent)) + 2
+    off = math.ceil((number.parts + math.ceil(math.log(_LARGE) / 8)) * abs(exponent)) + 2
     return Number(power, off=off, doubt=doubt)
 
 
 def _exponential(base: float, number: Number) -> Number:
     """A constant to the power of a number, of which its digits say how great it is."""
     most = 10.0**number.digits
-    if not number.is_exact or base <= 0 or most * abs(log(base)) > _MOST_EXPONENT:
+    if not number.is_exact or base <= 0 or most * abs(math.log(base)) > _MOST_EXPONENT:
         return Number(number.binary, is_certain=False)
     power = ibis.literal(base, type="float64") ** number.binary.clip(-most, most)
     # The constant may be off by as little as a digit of its own; as many times as it is multiplied.
-    return Number(power, off=ceil(most * (1 + abs(log(base)))) + 2, doubt=number.doubt)
+    return Number(power, off=math.ceil(most * (1 + abs(math.log(base)))) + 2, doubt=number.doubt)
 
 
 # --- comparing ---------------------------------------------------------------------------------------

@@ -42,8 +42,9 @@ def matching_receipt(rule_file: Path, sha256: str) -> Receipt | None:
     """The receipt beside a rule file, if it is one of this very rule set."""
     try:
         members = json.loads(receipt_path(rule_file).read_text(encoding="utf-8"))
+        members = dict(members)
         listed = {name: tuple(members.get(name, ())) for name in ("guarantees", "of_bounds")}
-        receipt = Receipt(**{**members, **listed})
-    except (OSError, ValueError, TypeError, KeyError):
+        receipt = Receipt(**(members | listed))
+    except (OSError, ValueError, TypeError):
         return None
     return receipt if receipt.sha256 == sha256 else None

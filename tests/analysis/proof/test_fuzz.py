@@ -12,7 +12,7 @@ from tests.analysis.proof import fuzz
 
 FIRST = 7_200_001
 """The first seed of the files that are always tried."""
-OF_NUMBERS, MORE_OF_NUMBERS = 8_300_004, 8_300_007
+OF_NUMBERS, MORE_OF_NUMBERS = 8_300_004, 8_300_020
 """The same of files of numbers, of which more bounds are tried."""
 BROKEN_BY_A_BOUND = 7_400_001
 """The seed of a file with a guarantee that exact numbers keep, and a bound breaks."""

@@ -55,6 +55,8 @@ NOT_IN_A_FILE = {
     "illustration.too_large": "about a file beside it: test_illustrations.py",
     "illustration.not_svg": "about a file beside it: test_illustrations.py",
     "illustration.not_shapes": "about a file beside it: test_illustrations.py",
+    "journeys.day": "about a file of assumed visitors: test_journeys.py",
+    "journeys.days": "about a file of assumed visitors: test_journeys.py",
     "journeys.other_rules": "about a file of assumed visitors: test_journeys.py",
     "journeys.range": "about a file of assumed visitors: test_journeys.py",
     "review.in_future": "about a reviewer's form: cli/test_sign.py",

@@ -20,6 +20,9 @@ UP = Context(prec=DIGITS, rounding=ROUND_CEILING)
 _BESIDE = Decimal("1e-18")
 """More than the part of itself by which a power lies beside the number that it is cut to."""
 
+MOST_DIGITS = 300
+"""Of how many digits, before or behind the point, an end may be; further out it is none, or zero's next neighbour."""
+
 Operation: TypeAlias = Callable[[Decimal, Decimal], Decimal]
 
 
@@ -44,7 +47,8 @@ class Intervals:
         """Bounds of a number wherever it is defined."""
         for operand in parts(term):
             if operand not in self._intervals:
-                self._intervals[operand] = self._of(operand, [self._intervals[part] for part in operand.operands])
+                found = self._of(operand, [self._intervals[part] for part in operand.operands])
+                self._intervals[operand] = _written_out(found)
         return self._intervals[term]
 
     def _of(self, term: Term, operands: list[Interval]) -> Interval:
@@ -79,6 +83,23 @@ class Intervals:
                 return _power(Interval(base, base), operands[0])
             case Shape.JOINED:
                 return _joined(term.operator, *operands)
+
+
+def _written_out(interval: Interval) -> Interval:
+    """A wider interval, with ends that can be written out for the solver: powers of powers have millions of digits."""
+    low, high = interval
+    smallest = Decimal(1).scaleb(-MOST_DIGITS)
+    if low is not None and low != 0:
+        if low.adjusted() > MOST_DIGITS:
+            low = None if low < 0 else Decimal(1).scaleb(MOST_DIGITS)
+        elif low.adjusted() < -MOST_DIGITS:
+            low = Decimal(0) if low > 0 else -smallest
+    if high is not None and high != 0:
+        if high.adjusted() > MOST_DIGITS:
+            high = None if high > 0 else -Decimal(1).scaleb(MOST_DIGITS)
+        elif high.adjusted() < -MOST_DIGITS:
+            high = Decimal(0) if high < 0 else smallest
+    return Interval(low, high)
 
 
 def _near(of: Interval) -> Interval:

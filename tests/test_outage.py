@@ -61,6 +61,7 @@ def test_a_database_that_is_gone(app: Flask, place: Place, request: pytest.Fixtu
     pressing_says_so_and_works_afterwards(app, gone)
 
 
+@pytest.mark.real_clock
 def test_it_is_not_ready_while_another_holds_the_lock(app: Flask) -> None:
     store, web = store_of(app), Web(app)
     assert web.raw("/readyz").status_code == 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -277,7 +278,7 @@ def test_a_translation_that_nobody_signed_is_offered_in_a_demonstration_alone(tm
 def test_a_signed_translation_is_offered_and_named_as_such(tmp_path: Path) -> None:
     file = small_copy(tmp_path)
     translate(file, "fil", translated_to)
-    signed(file, Role.TRANSLATION, language="fil")
+    signed(file, Role.TRANSLATION, language="fil", on=date.today())
     web = Web(make_app(tmp_path, rules=str(file), demonstration="0", serve_unreviewed="Dr Tan"))
     web.get("/")
     page = speak(web, "fil")

@@ -107,6 +107,7 @@ def test_a_pdf_that_cannot_be_made_is_a_text_in_an_archive_that_is_whole(broken:
     assert ended == [True]
 
 
+@pytest.mark.real_clock
 def test_a_pdf_whose_workers_are_all_busy_waits_for_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("screening.desk.submissions.archive_stream._PAUSE", 0)
     tries: list[int] = []

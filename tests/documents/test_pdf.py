@@ -224,11 +224,10 @@ def test_signed_rules_that_nobody_demonstrates_are_not_marked() -> None:
 
 def test_the_file_says_nothing_of_when_and_where_it_was_made(pdfs: Mapping[str, bytes], tmp_path: Path) -> None:
     info = info_of(pdfs["urgent"], tmp_path)
-    assert "22" in info["CreationDate"]
-    assert "2026" in info["CreationDate"]
     assert info.get("ModDate", info["CreationDate"]) == info["CreationDate"]
     assert str(ROOT).encode() not in pdfs["urgent"]
     pdf = opened(pdfs["urgent"])
+    assert str(pdf.docinfo["/CreationDate"]).startswith("D:20261122")
     said = f"{[str(each) for each in pdf.docinfo.values()]} {pdf.Root.Metadata.read_bytes().decode()}"
     assert f"{os.uname().nodename}." not in said
 

@@ -63,7 +63,7 @@ def test_everybody_sees_codes_and_days_of_the_last_month_and_nothing_of_the_pers
     assert day(29) in main.text
     assert day(-151) in main.text
     assert later.code not in main.text
-    for secret in ("Zebrawati", "777", "moonlight", "cirrhosis"):
+    for secret in ("Zebrawati", "777 0042", "moonlight", "cirrhosis"):
         assert secret not in main.text
     assert bool(main.all("a", href=f"/desk/submissions/{soon.id}")) is (role is not Role.MANAGER)
     assert ("Put it off" in main.text) is (role is Role.MANAGER)

@@ -151,6 +151,7 @@ def test_a_call_back_with_the_right_word_takes_five_presses(morning: Morning) ->
     morning.outcome("call_back")
     assert morning.presses == 5
     expect(morning.page.locator("#head")).to_contain_text("due 3 Mar, 10:30")
+    expect(morning.page.locator(".done button")).to_be_in_viewport()
     assert faults(morning.page, WIDTHS[:1]) == []
 
 

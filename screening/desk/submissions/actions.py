@@ -8,12 +8,12 @@ from collections.abc import Collection, Sequence
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from screening.desk.access.current_request import current_language, current_staff
+from screening.desk.access.current_request import current_language, current_staff, current_store
 from screening.desk.access.guard import READERS, for_roles
 from screening.desk.access.typed_form import Fields, typed_fields
 from screening.desk.submissions.changes import Work, change_one, change_readable, shown_revision
 from screening.desk.submissions.opened import ground_statuses_of, open_submission_page
-from screening.desk.submissions.rendering import after_keeping, conflict_page, rejected_form
+from screening.desk.submissions.rendering import after_keeping, conflict_page, rejected_form, their_language
 from screening.runtime import current_service
 from screening.storage.database.clock import now
 from screening.storage.metrics.tallies import count
@@ -21,7 +21,7 @@ from screening.storage.store import NOT_USABLE, StoreTransaction
 from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.events import Event, add_event, events
 from screening.storage.submissions.heard import SIGNS, with_heard
-from screening.storage.submissions.records import ChangedMeanwhileError, Submission, change
+from screening.storage.submissions.records import ChangedMeanwhileError, Submission, change, open_submission
 from screening.storage.submissions.standing import (
     EMERGENCY,
     EMERGENCY_TAKEN_BACK,
@@ -31,7 +31,9 @@ from screening.storage.submissions.standing import (
     undoable,
 )
 from screening.storage.submissions.steps import after_emergency
-from screening.wording.desk.call_script import hang_up
+from screening.wording.desk.call_script import HangUp, hang_up
+from screening.wording.language.languages import Language
+from screening.wording.language.languages import language as language_of
 
 blueprint = Blueprint("actions", __name__, url_prefix="/submissions")
 
@@ -159,7 +161,30 @@ def what_to_say(submission_id: str) -> Shown:
 def _what_to_say(submission_id: str, *, noted: bool, left: Fields | None = None) -> str:
     script = hang_up(current_service().rules.rule_set, current_language())
     pairs = list(left.items(multi=True)) if left else []
-    return render_template("desk/emergency.html", script=script, submission_id=submission_id, noted=noted, left=pairs)
+    return render_template(
+        "desk/emergency.html",
+        script=script,
+        theirs=_in_their_language(submission_id) if noted else None,
+        submission_id=submission_id,
+        noted=noted,
+        left=pairs,
+    )
+
+
+def _in_their_language(submission_id: str) -> tuple[Language, HangUp] | None:
+    """The same in the language in which the person wants to be called, where that is another and can be read.
+
+    Whatever fails here, what to say in an emergency is shown all the same.
+    """
+    try:
+        with current_store().reading() as transaction:
+            submission = open_submission(transaction, submission_id)
+    except (*NOT_USABLE, GoneError):
+        return None
+    tag = their_language(str(submission.contact.get("language", "")), submission.row.language or "")
+    if not tag:
+        return None
+    return language_of(tag), hang_up(current_service().rules_in(tag).rule_set, language_of(tag))
 
 
 @blueprint.post("/<submission_id>/seen")

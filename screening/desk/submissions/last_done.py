@@ -38,9 +38,10 @@ def last_done() -> Done | None:
         return Done(str(said[0]), "")
     try:
         with current_store().reading() as transaction:
-            code = open_submission(transaction, submission_id).code
+            submission = open_submission(transaction, submission_id)
     except GoneError:
         return None
     language = current_language()
     what = language.gettext(ENDINGS[name]) if name in ENDINGS else language.gettext("Done")
-    return Done(language.gettext("%(code)s: %(what)s. It is kept.", code=code, what=what), submission_id)
+    named = " · ".join(filter(None, (str(submission.contact.get("name", "")), submission.code)))
+    return Done(language.gettext("%(code)s: %(what)s. It is kept.", code=named, what=what), submission_id)

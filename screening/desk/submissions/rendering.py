@@ -75,6 +75,7 @@ def render_submission(submission_id: str, again: RedisplayedForm | None = None) 
         row=opened.submission.row,
         contact=opened.submission.contact,
         reach=_reach(opened),
+        how_to_call=_how_to_call(opened),
         helper=_helper(opened),
         state=state_words(opened.submission.row.state, opened.submission.row.tries or 0, language),
         assignee=opened.names.get(opened.submission.row.assignee_id or "", ""),
@@ -127,12 +128,17 @@ def _message_texts(opened: OpenedSubmission, language: Language) -> Mapping[str,
     return message_texts(opened.submission.code, address, clinic_name(), language)
 
 
+def their_language(*wanted: str) -> str:
+    """The first of these tags that is offered; empty where it is the language that staff read, or where none is."""
+    tag = next((tag for tag in wanted if tag in current_service().languages), "")
+    return "" if tag == current_language().tag else tag
+
+
 def _theirs(opened: OpenedSubmission, script: CallScript) -> SpokenCall | None:
     """The call in the person's language, where it is offered and is not the one that staff read."""
-    service = current_service()
-    wanted = (str(opened.submission.contact.get("language", "")), document_of(opened.latest).language)
-    tag = next((tag for tag in wanted if tag in service.languages), "")
-    if tag in ("", current_language().tag):
+    service, contact = current_service(), opened.submission.contact
+    tag = their_language(str(contact.get("language", "")), document_of(opened.latest).language)
+    if not tag:
         return None
     rules = service.rules_in(tag).rule_set if opened.rules.hash == service.rules.hash else None
     signs = {sign.id: frozenset(sign.signs) for sign in script.signs}
@@ -194,6 +200,14 @@ def _reach(opened: OpenedSubmission) -> list[tuple[str, str]]:
         (say("Their note"), str(contact.get("note", ""))),
     ]
     return [(label, text) for label, text in lines if text]
+
+
+def _how_to_call(opened: OpenedSubmission) -> list[str]:
+    """What is needed before the number is dialled: the way, the language, the time that they asked for."""
+    contact, say = opened.submission.contact, current_language().gettext
+    way = say(CHANNELS[contact["channel"]]) if contact.get("channel") in CHANNELS else ""
+    time = say(TIMES[contact["best_time"]]) if contact.get("best_time") in TIMES else ""
+    return [text for text in (way, _spoken(str(contact.get("language", ""))), time) if text]
 
 
 def _helper(opened: OpenedSubmission) -> str:

@@ -69,10 +69,12 @@ def undoable(submission: Submission) -> dict[str, Any]:
 def last_step(submission: Submission, happened: list[Event], by: str, at: datetime) -> Event | None:
     """The step that somebody may take back: their own, the last thing that happened, and not ten minutes old.
 
-    `happened`: all of it, the latest first.
+    Never an emergency: it ends with a note alone (`take_emergency_back`). `happened`: all of it, the latest first.
     """
     latest = happened[0] if happened else None
     if latest is None or latest.by != by or BEFORE not in latest.detail or at - latest.at > UNDO_TIME:
+        return None
+    if latest.kind == EMERGENCY:
         return None
     return latest if latest.revision == submission.row.revision else None
 

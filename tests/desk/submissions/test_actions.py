@@ -77,6 +77,7 @@ def test_an_emergency_is_noted_first_and_what_to_say_is_shown_whatever_others_di
     other.submit({"note": "meanwhile"}, action="/note")
     page = coordinator.submit(action="/emergency")
     assert "Please hang up now and call 999" in page.text
+    assert "Sila letakkan telefon" in page.one("p", lang="ms").text
     assert row_of(coordinator, path).call_first == before + 1
     page = coordinator.get(path)
     assert "Emergency on the call" in feed(page)[0]

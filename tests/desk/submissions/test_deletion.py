@@ -145,7 +145,7 @@ def test_it_is_undone_only_with_a_note(coordinator: Desk) -> None:
     coordinator.submit({"undo_note": " "}, action="/undo", status=400)
     assert state_of(coordinator, receipt) == State.RESTRICTED
     page = coordinator.submit({"undo_note": "It was the neighbour."}, action="/undo")
-    assert page.one("h1").text == receipt.code
+    assert receipt.code in page.one("h1").text
     assert "It was the neighbour." in page.one(id="feed").text
     assert state_of(coordinator, receipt) == State.NEW
 

@@ -172,9 +172,9 @@ PRESSED: dict[Stage, Sequence[str]] = {
     lost: ("vouch",),
     misheard: ("draft",),
     undecided: ("outcome wait",),
-    emergency: ("mistake", "undo"),
+    emergency: ("mistake",),
     to_be_deleted: ("agree", "undo"),
-    closed: ("outcome reopen",),
+    closed: ("outcome reopen", "undo"),
 }
 
 

@@ -14,8 +14,11 @@ from screening.storage.accounts.staff import Role
 from screening.storage.database.clock import now
 from screening.storage.database.rows import SubmissionRow
 from screening.storage.database.schema import event
+from screening.storage.store import StoreTransaction
 from screening.storage.submissions.assessments import versions
+from screening.storage.submissions.events import Event, events
 from screening.storage.submissions.records import State, Step, change, open_submission, row_of
+from screening.storage.submissions.standing import undo
 from screening.storage.submissions.working_time import opening_time
 from tests.support.calls import call, confirm, press
 from tests.support.desk import Desk, add, signed_in
@@ -41,6 +44,10 @@ def first(desk: Desk) -> str:
     return address.rsplit("/", 1)[1]
 
 
+def latest(transaction: StoreTransaction, submission_id: str) -> Event:
+    return events(transaction, open_submission(transaction, submission_id))[0]
+
+
 def row(desk: Desk, submission_id: str) -> SubmissionRow:
     with desk.store.reading() as transaction:
         found = row_of(transaction, submission_id)
@@ -56,6 +63,7 @@ def test_no_answer_is_three_presses_and_the_next_one_of_the_list_opens(morning: 
     assert "/desk/submissions/" in morning.path
     said = morning.page.all(role="status")[0].text
     assert "No answer. It is kept." in said
+    assert "Aminah" in said
     after = row(morning, called)
     assert (after.state, after.step, after.tries, after.contacted_at) == (State.TRIED, Step.CALL_BACK, 1, None)
     assert after.due_at is not None
@@ -293,8 +301,12 @@ def test_an_emergency_by_mistake_is_taken_back_with_a_note(morning: Desk) -> Non
     morning.submit({"note": "He sounded confused."}, action="/emergency")
     noted = row(morning, called)
     assert (noted.step, noted.call_first) == (Step.HELP, (before.call_first or 0) + 1)
-    morning.get(f"/desk/submissions/{called}")
-    assert "He sounded confused." in morning.page.one(id="feed").text
+    page = morning.get(f"/desk/submissions/{called}")
+    assert "He sounded confused." in page.one(id="feed").text
+    assert not page.all("button", formaction=f"/desk/submissions/{called}/undo")
+    with morning.store.reading() as transaction:
+        by = latest(transaction, called).by or ""
+    assert not morning.store.write(lambda kept: undo(kept, open_submission(kept, called), by))
     morning.submit({"mistake": " "}, action="/emergency/mistake", status=400)
     morning.submit({"mistake": "It was the radio."}, action="/emergency/mistake")
     after = row(morning, called)

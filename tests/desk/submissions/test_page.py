@@ -127,6 +127,14 @@ def test_nothing_that_is_said_before_the_word_tells_of_health(coordinator: Desk,
     assert "liver" in call.text
 
 
+def test_the_head_tells_whom_to_call_in_which_language_and_when(coordinator: Desk) -> None:
+    receipt = send(coordinator.store, EARLY)
+    head = coordinator.get(f"/desk/submissions/{receipt.id}").one(id="head")
+    assert head.one("h1").text == f"Aminah {receipt.code}"
+    assert "A phone call · Bahasa Melayu · In the morning" in head.one("dl").text
+    assert "Aminah" not in coordinator.page.one("head").one("title").text  # it stands in the browser's history
+
+
 def test_the_script_asks_for_every_sign_that_alone_calls_for_help(coordinator: Desk) -> None:
     page = open_case(coordinator, EARLY)
     question = RULES.rule_set.question["red_flags"]

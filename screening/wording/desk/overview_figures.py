@@ -32,19 +32,19 @@ def figures(arrivals: Arrivals, overdue: Overdue, at: datetime, language: Langua
     of = say("%(number)s of %(total)s", number=kept, total=total)
     of_all = say("%(share)s %% of all that came", share=share) if share is not None else say("too few for a share")
     still = language.ngettext("%(number)s is still in time", "%(number)s are still in time", fates[Fate.IN_TIME])
-    late = "–"
+    late, since = "–", say("since the promise passed") if earliest else say("no promise has passed")
     if earliest:
         late = language.ngettext("%(number)s day late", "%(number)s days late", days_late(earliest, at))
     return (
         Figure(say("Reached as promised"), of, of_all),
         Figure(
-            say("Overdue now, whenever sent"),
+            say("Promise passed, whenever sent"),
             str(overdue.number),
             language.ngettext("%(number)s of them nobody has", "%(number)s of them nobody has", overdue.nobodys),
             overdue.number > 0,
         ),
         Figure(say("Not reached, so far"), say("%(number)s of %(total)s", number=left, total=total), still),
-        Figure(say("Oldest that waits"), late, say("since the promise passed") if earliest else say("none is overdue")),
+        Figure(say("Oldest that waits"), late, since),
     )
 
 

@@ -102,7 +102,7 @@ def test_every_submission_stands_in_one_part_with_its_share(empty_desk: Desk) ->
     }
     figures = {figure.one("dt").text: figure.one("dd").text for figure in page.one("main").one("dl").all("div")}
     assert figures["Reached as promised"] == "4 of 1233 % of all that came"
-    assert figures["Overdue now, whenever sent"] == "22 of them nobody has"
+    assert figures["Promise passed, whenever sent"] == "22 of them nobody has"
     assert figures["Not reached, so far"] == "5 of 122 are still in time"
     assert figures["Oldest that waits"] == "2 days latesince the promise passed"
 

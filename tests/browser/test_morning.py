@@ -9,17 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Dialog, Locator, Page, expect
+from sqlalchemy import update
 
 from screening.storage.accounts.staff import Role
+from screening.storage.database.clock import now
+from screening.storage.database.schema import submission
 from screening.storage.submissions.amendments import withdraw
 from tests.browser.conftest import WAIT
 from tests.browser.faults import WIDTHS, faults
 from tests.support.app_server import served_here
 from tests.support.desk import Desk, signed_in
+from tests.support.pdf import pages_of
 from tests.support.stores import PAIR
 from tests.support.submissions import EARLY, FIBROSIS, LATE, UNCLEAR, send
 from tests.support.web_fixtures import make_app
@@ -315,3 +320,15 @@ def test_enter_in_any_field_of_the_call_keeps_nothing_and_loses_nothing(morning:
     expect(morning.page.locator("#note")).to_have_value("Half a sentence")
     expect(morning.page.locator("#head")).to_contain_text("First call")
     assert "Nothing yet." in morning.feed
+
+
+def test_forty_calls_of_a_day_are_printed_on_two_pages(morning: Morning, clinic: Clinic) -> None:
+    store, today = clinic.desk.store, now() + timedelta(minutes=1)
+    for number in range(40):
+        send(store, EARLY, name=f"Siti Aminah binti Abdullah {number}")
+    due = update(submission).where(submission.c.due_at.is_not(None)).values(due_at=today)
+    store.write(lambda transaction: transaction.connection.execute(due))
+    morning.page.goto("/desk/")
+    morning.press(morning.page.get_by_role("button", name="Call list to print"))
+    pages = pages_of(morning.page.pdf(format="A4", margin=dict.fromkeys(("top", "right", "bottom", "left"), "1cm")))
+    assert ["Siti Aminah" in text for text in pages] == [True, True]

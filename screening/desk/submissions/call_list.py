@@ -47,25 +47,27 @@ def show() -> str:
     """Show the calls to be printed; that somebody saw so many names and numbers stands in the audit first."""
     list_query, who = list_request(), current_staff().id
 
-    def write(transaction: StoreTransaction) -> list[Item]:
-        items = _called(transaction, list_query)
+    def write(transaction: StoreTransaction) -> tuple[list[Item], bool]:
+        items, is_all = _called(transaction, list_query)
         add_entry(transaction, who, "call_list", str(len(items)))
-        return items
+        return items, is_all
 
-    calls = [_call(item) for item in current_store().write(write)]
+    items, is_all = current_store().write(write)
     return render_template(
         "desk/call_list.html",
-        pages=_pages(calls),
+        pages=_pages([_call(item) for item in items]),
+        is_all=is_all,
         on_a_page=ON_A_PAGE,
         as_of=moment_words(now(), current_language()),
     )
 
 
-def _called(transaction: StoreTransaction, list_query: ListRequest) -> list[Item]:
-    """Those with a number, in the order of the list."""
+def _called(transaction: StoreTransaction, list_query: ListRequest) -> tuple[list[Item], bool]:
+    """The first of those with a number, in the order of the list, and whether these are all."""
     pages = first_pages(transaction, CALLED, list_query.filters, most=MOST)
     items = [item for group in CALLED for item in pages[group].items]
-    return [item for item in items if item.reach and item.channel != "email"][:MOST]
+    called = [item for item in items if item.reach and item.channel != "email"]
+    return called[:MOST], len(called) <= MOST and all(pages[group].next is None for group in CALLED)
 
 
 def _call(item: Item) -> Call:

@@ -31,6 +31,7 @@ from screening.wording.desk.call_script import CallScript, call_script
 from screening.wording.desk.feed import KINDS, Feed, readings_in_words, when
 from screening.wording.desk.first_look import first_look
 from screening.wording.desk.grounds import ground_rows
+from screening.wording.desk.listing import language_name
 from screening.wording.desk.spoken import MessageText, SpokenCall, message_texts, spoken_call
 from screening.wording.desk.terms import REASONS, messages, state_words
 from screening.wording.document.read_back import answer_rows
@@ -207,7 +208,8 @@ def _how_to_call(opened: OpenedSubmission) -> list[str]:
     contact, say = opened.submission.contact, current_language().gettext
     way = say(CHANNELS[contact["channel"]]) if contact.get("channel") in CHANNELS else ""
     time = say(TIMES[contact["best_time"]]) if contact.get("best_time") in TIMES else ""
-    return [text for text in (way, _spoken(str(contact.get("language", ""))), time) if text]
+    language = language_name(str(contact.get("language", "")), current_language())
+    return [text for text in (way, language, time) if text]
 
 
 def _helper(opened: OpenedSubmission) -> str:

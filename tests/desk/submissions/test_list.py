@@ -422,6 +422,7 @@ def test_the_call_list_has_names_and_numbers_and_nothing_of_health(empty_desk: D
     assert tables[0][0].one("th").text == "Siti Caller not confirmed"
     assert page.text.count("Caller not confirmed") == 1
     assert number in tables[0][0].text
+    assert "More are to be called today than stand here." in page.text
     main = page.one("main").text
     assert [hidden for hidden in ("Mei", "Black stool", "fibrosis", "scarring") if hidden in main] == []
     with store.reading() as transaction:

@@ -131,7 +131,7 @@ def test_the_head_tells_whom_to_call_in_which_language_and_when(coordinator: Des
     receipt = send(coordinator.store, EARLY)
     head = coordinator.get(f"/desk/submissions/{receipt.id}").one(id="head")
     assert head.one("h1").text == f"Aminah {receipt.code}"
-    assert "A phone call · Bahasa Melayu · In the morning" in head.one("dl").text
+    assert "A phone call · Malay · In the morning" in head.one("dl").text
     assert "Aminah" not in coordinator.page.one("head").one("title").text  # it stands in the browser's history
 
 
@@ -221,6 +221,9 @@ def test_what_is_met_or_not_sure_comes_first_and_the_rest_is_folded(coordinator:
         order = [element.classes[-1] for element in group.all("li") if "ground" in element.classes]
         assert order == sorted(order, key=["ground-met", "ground-not_sure", "ground-not_met", "ground-not_asked"].index)
     assert 0 < len(folded) < len(everything)
+    lettered = [each.text for each in section.all("summary") if "(A)" in each.text]
+    assert lettered
+    assert all("Open it to read what (A)" in text for text in lettered)
 
 
 def test_no_name_of_the_rules_stands_among_the_grounds(coordinator: Desk) -> None:

@@ -178,7 +178,7 @@ def test_every_reader_of_the_core_takes_every_node(kind: type[ex.Node]) -> None:
     assert merge_tests(condition) == condition
     assert names.inline(condition) == condition
     assert isinstance(without_settling(condition), NODES)
-    times = {time_name(each.id, unit) for each in rule_set.questions for unit in Elapsed}
+    times = {time_name(question.id, unit) for question in rule_set.questions for unit in Elapsed}
     assert set(thresholds([condition], names)) <= {*rule_set.question, *times}
     assert is_number(parse(SAMPLES[kind]), names) is (kind not in (ex.Unknown, *get_args(ex.OnlyCondition)))
     assert is_nothing(parse(SAMPLES[kind]), names) is (kind is ex.Unknown)

@@ -42,7 +42,7 @@ class WholeTicks(RowReader):
 
 
 def _ticked(cell: str) -> frozenset[str | None]:
-    return frozenset(None if each == NOT_SURE else each for each in cell.split(":")[1:] if each)
+    return frozenset(None if code == NOT_SURE else code for code in cell.split(":")[1:] if code)
 
 
 class WholeFacts(Facts):
@@ -172,7 +172,7 @@ def _members(rule_set: RuleSet, row: Mapping[str, object]) -> Members:
         opened.setdefault(rule_set.category_of[ground], []).append(ground)
     values = {value.id: row.get(f"value_{value.id}") for value in rule_set.values}
     told = {name: row[name] for name in ("category", "possible", "kind", "underlying", "grounds", "notes")}
-    numbers = {name: Decimal(repr(each)) if isinstance(each, float) else each for name, each in values.items()}
+    numbers = {name: Decimal(repr(value)) if isinstance(value, float) else value for name, value in values.items()}
     return {**told, "open_grounds": opened, "values": numbers}
 
 

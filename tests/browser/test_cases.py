@@ -79,7 +79,7 @@ def test_a_click_anywhere_on_an_answer_chooses_it(visit: Visit) -> None:
 def test_the_server_logs_no_answer(visit: Visit, web: Web, server: Server) -> None:
     page = visit(java_script_enabled=False)
     begin(page)
-    case = next(each for each in ONE_OF_EACH.values() if "lsm" in each.answers)
+    case = next(case for case in ONE_OF_EACH.values() if "lsm" in case.answers)
     answer_all(page, inputs_of(web, case.answers))
     page.goto("/result")
     page.goto("/nothing")

@@ -185,7 +185,7 @@ def test_a_setting_is_read_without_the_spaces_around_it_and_empty_is_left_out(na
 @pytest.mark.parametrize("name", NOTICES)
 def test_whom_notices_go_to_is_told_whole_or_not_at_all(name: str) -> None:
     problems = problems_of({key: value for key, value in NOTICES.items() if key != name})
-    assert all(name in each for each in problems)
+    assert all(name in problem for problem in problems)
 
 
 def test_there_are_no_notices_unless_they_are_asked_for() -> None:
@@ -336,7 +336,7 @@ def test_all_mistakes_are_said_together() -> None:
     problems = problems_of(environment)
     assert len(problems) == 5
     for name in ("SCREENING_MODES", "SCREENING_MODE", "SCREENING_PORT", "SCREENING_HTTPS", "SCREENING_HOST"):
-        assert any(name in each for each in problems), name
+        assert any(name in problem for problem in problems), name
 
 
 def test_a_port_in_digits_of_another_script_is_a_port() -> None:

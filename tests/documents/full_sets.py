@@ -57,7 +57,7 @@ _FULL: dict[str, object] = {
 
 def answered(**raw: object) -> dict[str, Answer]:
     """These raw answers, read."""
-    return {name: read_answer(RULES.rule_set.question[name], each) for name, each in raw.items()}
+    return {name: read_answer(RULES.rule_set.question[name], value) for name, value in raw.items()}
 
 
 LENGTHS: dict[str, Case] = {
@@ -89,7 +89,7 @@ def _is_short(case: Case) -> bool:
     return not read_back & set(case.answers)
 
 
-SHORT = [each for each in (*CASES, *LENGTHS.values()) if _is_short(each)]
+SHORT = [case for case in (*CASES, *LENGTHS.values()) if _is_short(case)]
 """Two pages at most."""
 
 

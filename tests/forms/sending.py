@@ -51,7 +51,7 @@ def sendings(question: Question) -> st.SearchStrategy[dict[str, list[str]]]:
         case QuestionType.SEVERAL:
             return st.fixed_dictionaries({}, optional={name: st.lists(odd, min_size=1, max_size=8, unique=True)})
         case QuestionType.NUMBER:
-            units = st.sampled_from([*(each.code for each in question.units), NO_UNIT])
+            units = st.sampled_from([*(unit.code for unit in question.units), NO_UNIT])
             typed = {name: st.lists(anything(), min_size=1, max_size=1)}
             chosen = {f"{name}-unit": st.lists(units, min_size=1, max_size=1)} if len(question.units) > 1 else {}
             return st.fixed_dictionaries(typed, optional=chosen)

@@ -469,7 +469,7 @@ def test_no_message_holds_anything_of_a_person(
         send_due(store, notices)
         make_due(store)
     sent = "".join(
-        [*(str(each) for each in mailbox.received), *map(str, hook.contents), str(hook.headers), caplog.text]
+        [*(str(message) for message in mailbox.received), *map(str, hook.contents), str(hook.headers), caplog.text]
     )
     assert len(mailbox.received) == len(hook.contents) == 2
     for word in (PLANTED, "home.example", "fibrosis", "What you told us"):

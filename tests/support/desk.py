@@ -69,8 +69,10 @@ class Desk:
         for form in self.page.all("form"):
             if form["action"].endswith(action):
                 return form, form["action"], {}
-            fitting = [each for each in form.all("button") if each["formaction"].endswith(action)]
-            for button in sorted(fitting, key=lambda each: each.has("name")):  # one that says nothing more, if there is
+            fitting = [button for button in form.all("button") if button["formaction"].endswith(action)]
+            for button in sorted(
+                fitting, key=lambda field: field.has("name")
+            ):  # one that says nothing more, if there is
                 return form, button["formaction"], {button["name"]: [button["value"]]} if button["name"] else {}
         raise AssertionError(f"no button to {action!r} on {self.path}")
 

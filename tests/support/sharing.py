@@ -144,7 +144,7 @@ def visiting_restricted(web: Web) -> Receipt:
 
 def deny_deletion(web: Web) -> Element:
     """Say on the page that is shown that one did not ask."""
-    form = next(each for each in web.page.all("form") if each["action"].endswith("/not-asked"))
+    form = next(form for form in web.page.all("form") if form["action"].endswith("/not-asked"))
     return web.post(form["action"], form_values(form))
 
 

@@ -185,7 +185,7 @@ def test_each_table_is_a_file_with_the_same_numbers(empty_desk: Desk, weeks: str
         if not chart_values(page, chart):
             continue
         head, *lines = file_rows(empty_desk, f"/desk/overview/{chart}.csv?weeks={weeks}")
-        assert head == [each.text for each in section_of(page, chart).one("thead").all("th")]
+        assert head == [heading.text for heading in section_of(page, chart).one("thead").all("th")]
         told = {line[0]: line[1:] for line in lines}
         shown = chart_values(page, chart)
         assert told == {

@@ -238,7 +238,7 @@ def test_where_no_number_is_stored_nobody_is_confirmed(clinician: Desk) -> None:
     identity = send(clinician.store, UNCLEAR, channel="email", reach="a@example.com", address="a@example.com").id
     page = clinician.get(f"/desk/submissions/{identity}")
     assert "No number is stored, so nobody can be confirmed." in page.text
-    assert not [each for each in page.all("button") if each["formaction"].endswith("/dialled")]
+    assert not [button for button in page.all("button") if button["formaction"].endswith("/dialled")]
     sent = {"csrf_token": page.all("input", name="csrf_token")[0]["value"]}
     sent["revision"] = str(revision_of(clinician, identity))
     assert clinician.raw(f"/desk/submissions/{identity}/dialled", "POST", sent).status_code == 400

@@ -68,7 +68,7 @@ def test_a_month_or_a_year_is_between_the_times_of_all_its_days(day: date, today
             1 if partial.day else monthrange(day.year, day.month)[1] if partial.month else 365 + _is_leap(day)
         )
         for unit in Elapsed:
-            times = [passed(unit, each, today) for each in every]
+            times = [passed(unit, day, today) for day in every]
             assert elapsed_between(unit, partial.days, today) == (min(times), max(times))
         assert as_partial(partial.days) == partial
 
@@ -120,7 +120,7 @@ def test_a_comparison_is_certain_if_it_is_the_same_on_all_days(
         question = BORN.question[name]
         answers[name] = plain_answer(question, read_answer(question, text, today=today), today)
     tree = parse(condition)
-    holds, fails = (compile_condition(BORN, each)(answers, "", None, frozenset(), ()) for each in (tree, ex.Not(tree)))
+    holds, fails = (compile_condition(BORN, node)(answers, "", None, frozenset(), ()) for node in (tree, ex.Not(tree)))
     assert {(True, False): True, (False, True): False, (False, False): None}[holds, fails] is wanted
 
 

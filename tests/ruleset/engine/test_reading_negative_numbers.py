@@ -73,7 +73,7 @@ def test_a_mark_before_three_digits_is_no_more_guessed_at_than_above_zero(sign: 
     assert raised.value.code == "two_readings"
     assert isinstance(readings, list)
     assert Decimal(readings[0]) == -(1000 * ones + rest)
-    assert all(each.startswith("-") for each in readings)
+    assert all(reading.startswith("-") for reading in readings)
 
 
 @pytest.mark.parametrize(

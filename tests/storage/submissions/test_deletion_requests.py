@@ -304,59 +304,59 @@ class World:
         """Let time pass, and the daily run come."""
         self.hours += hours
         due = 0
-        for each in self.expected.values():
-            if each.restricted_for is not None and not each.is_gone:
-                each.restricted_for += hours
-                if each.restricted_for >= WAIT.total_seconds() / 3600:
-                    each.is_gone = True
+        for expected in self.expected.values():
+            if expected.restricted_for is not None and not expected.is_gone:
+                expected.restricted_for += hours
+                if expected.restricted_for >= WAIT.total_seconds() / 3600:
+                    expected.is_gone = True
                     due += 1
         assert erase_requested(self.store, self.at).erased == due
 
     def ask(self, identity: str, who: str, how: Identity) -> None:
         """Ask in one of the ways, right or wrong."""
-        each = self.expected[identity]
-        may = (how is Identity.EMAIL) == (each.contact is EMAIL)
+        expected = self.expected[identity]
+        may = (how is Identity.EMAIL) == (expected.contact is EMAIL)
         wanted: tuple[type[Exception], ...] = ()
-        if each.is_gone or each.restricted_for is not None:
+        if expected.is_gone or expected.restricted_for is not None:
             wanted = (GoneError,)
-        elif not may or each.asked_by:
+        elif not may or expected.asked_by:
             wanted = (IdentityError, ChangedMeanwhileError)
         self.try_to(
             lambda transaction: ask(transaction, open_submission(transaction, identity), asking(who, how), self.at),
             wanted,
         )
         if not wanted:
-            each.asked_by = who
-            each.restricted_for = None if each.call_first else 0
+            expected.asked_by = who
+            expected.restricted_for = None if expected.call_first else 0
 
     def agree(self, identity: str, who: str) -> None:
         """Agree, whoever it is."""
-        each = self.expected[identity]
+        expected = self.expected[identity]
         wanted: tuple[type[Exception], ...] = ()
-        if each.is_gone or each.restricted_for is not None:
+        if expected.is_gone or expected.restricted_for is not None:
             wanted = (GoneError,)
-        elif not each.asked_by or each.asked_by == who:
+        elif not expected.asked_by or expected.asked_by == who:
             wanted = (ChangedMeanwhileError, SameColleagueError)
         self.try_to(
             lambda transaction: agree(transaction, open_submission(transaction, identity), who, self.at), wanted
         )
         if not wanted:
-            each.restricted_for = 0
+            expected.restricted_for = 0
 
     def lift(self, identity: str, who: str) -> None:
         """Undo it, as staff or, with no name, as the person."""
-        each = self.expected[identity]
+        expected = self.expected[identity]
         wanted: tuple[type[Exception], ...] = ()
-        if each.is_gone:
+        if expected.is_gone:
             wanted = (GoneError,)
-        elif not each.asked_by:
+        elif not expected.asked_by:
             wanted = (ChangedMeanwhileError,)
         self.try_to(
             lambda transaction: lift(transaction, identity, who, "x") if who else lift_by_person(transaction, identity),
             wanted,
         )
         if not wanted:
-            each.asked_by, each.restricted_for = "", None
+            expected.asked_by, expected.restricted_for = "", None
 
     def try_to(self, work: Callable[[StoreTransaction], None], wanted: tuple[type[Exception], ...]) -> None:
         """Do it, and see that it is refused just where it should be."""
@@ -369,13 +369,15 @@ class World:
     def check(self) -> None:
         """The promises, looked for in the store by everything that reads it."""
         readable = {
-            identity for identity, each in self.expected.items() if not each.is_gone and each.restricted_for is None
+            identity
+            for identity, expected in self.expected.items()
+            if not expected.is_gone and expected.restricted_for is None
         }
         assert {identity for identity in self.expected if is_readable(self.store, identity)} == readable
         exported = export_rows(self.store, ExportRequest(Filters(), None, 100, "mei", "exported_json"))
         assert {row.row.id for row in exported} == readable
         erased = {identity for identity in self.expected if plain(self.store, identity).data_key_wrapped is None}
-        assert erased == {identity for identity, each in self.expected.items() if each.is_gone}
+        assert erased == {identity for identity, expected in self.expected.items() if expected.is_gone}
         with self.store.reading() as transaction:
             sizes = group_sizes(transaction, Filters())
             listed = {

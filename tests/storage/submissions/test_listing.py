@@ -84,7 +84,7 @@ def judged(row: SubmissionRow, at: datetime) -> Group:
 
 def rows_of(store: Store, ids: list[str]) -> list[SubmissionRow]:
     with store.reading() as transaction:
-        return [row for each in ids if (row := row_of(transaction, each))]
+        return [row for identity in ids if (row := row_of(transaction, identity))]
 
 
 @pytest.mark.parametrize("seed", [3])
@@ -114,7 +114,7 @@ def test_every_submission_stands_in_its_group_once_in_order_and_beside_its_neigh
                     continue
                 help_last = {row.id: (group is not Group.CALL_FIRST or row.step != Step.HELP) for row in expected}
                 due = {row.id: row.due_at for row in expected}
-                assert listed == sorted(listed, key=lambda each: (help_last[each], due[each], each))
+                assert listed == sorted(listed, key=lambda identity: (help_last[identity], due[identity], identity))
                 in_order += listed
             by_id = {row.id: row for row in rows}
             for before, here, following in zip([None, *in_order[:-1]], in_order, [*in_order[1:], None], strict=True):

@@ -33,7 +33,7 @@ def submissions_members(service: Service, actor: str, after: str) -> dict[str, o
     rows = _store(service).write(partial(list_for_program, actor=actor, after=code, most=AT_ONCE))
     if rows is None:
         raise _not_there()
-    return {"submissions": [_row(each) for each in rows], "next": rows[-1].code if len(rows) == AT_ONCE else None}
+    return {"submissions": [_row(row) for row in rows], "next": rows[-1].code if len(rows) == AT_ONCE else None}
 
 
 def submission_members(service: Service, actor: str, code: str) -> dict[str, object]:
@@ -41,9 +41,9 @@ def submission_members(service: Service, actor: str, code: str) -> dict[str, obj
     store = _store(service)
     read = _read(store, actor, code)
     with store.reading() as transaction:
-        rules = {each.rules_hash: service.stored_rules(transaction, each.rules_hash) for each in read.versions}
+        rules = {version.rules_hash: service.stored_rules(transaction, version.rules_hash) for version in read.versions}
     row = _row(ProgramRow(read.code, read.row))
-    return row | {"versions": [_version(each, rules[each.rules_hash]) for each in read.versions]}
+    return row | {"versions": [_version(version, rules[version.rules_hash]) for version in read.versions]}
 
 
 def submission_document(service: Service, actor: str, code: str) -> Resource:

@@ -133,10 +133,10 @@ def _fingerprint(file: Path) -> Fingerprint:
     """What tells that the file, or one beside it that is read with it, was saved."""
     files = [file, *file.parent.glob(f"{file.stem}.*.yaml"), *(file.parent / "illustrations").glob("*.svg")]
     seen = []
-    for each in sorted(files):
+    for path in sorted(files):
         with suppress(OSError):
-            status = each.stat()
-            seen.append((str(each), status.st_mtime_ns, status.st_size))
+            status = path.stat()
+            seen.append((str(path), status.st_mtime_ns, status.st_size))
     return tuple(seen) or (("", 0, 0),)
 
 

@@ -88,12 +88,12 @@ class Exactness:
 
     def _most(self, nodes: tuple[ex.Node, ...]) -> int | None:
         found = [self.decimals(node) for node in nodes]
-        known = [each for each in found if each is not None]
+        known = [places for places in found if places is not None]
         return max(known, default=0) if len(known) == len(found) else None
 
     def _total(self, nodes: tuple[ex.Node, ...]) -> int | None:
         found = [self.decimals(node) for node in nodes]
-        known = [each for each in found if each is not None]
+        known = [places for places in found if places is not None]
         return sum(known) if len(known) == len(found) else None
 
 

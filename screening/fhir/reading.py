@@ -257,7 +257,7 @@ def _unit(question: Question, quantity: Mapping[str, object]) -> Unit | None:
     named = quantity.get("code", quantity.get("unit"))
     if named is None:
         return question.stored_unit if len(question.units) == 1 else None
-    shown = {each.counted: one_number_unit(question, each).code for each in question.units}
+    shown = {unit.counted: one_number_unit(question, unit).code for unit in question.units}
     return unit_of(question, shown.get(str(named), str(named)))
 
 

@@ -69,13 +69,15 @@ class Variables:
 
     def _all_answered(self, ground: Ground) -> str:
         read = self.symbols.depends_on(ground.when.tree)
-        answered = [f"%{self.names.answered(each)}" for each in self.rule_set.question if each in read]
+        answered = [f"%{self.names.answered(name)}" for name in self.rule_set.question if name in read]
         return f"({' and '.join(answered)})" if answered else "true"
 
     def check_exactness(self, grounds: list[Ground]) -> None:
         """Raise `NotExactError` where a reader of FHIRPath could ask, or show, something else than we do."""
         trees = {f"interrupt {ground.id}": ground.when.tree for ground in grounds}
-        trees |= {f"ask_if of {each.id}": each.ask_if.tree for each in self.rule_set.questions if each.ask_if}
+        trees |= {
+            f"ask_if of {question.id}": question.ask_if.tree for question in self.rule_set.questions if question.ask_if
+        }
         rounded = {
             place: [render(part) for part in (*self.exactness.rounded_parts(tree), *self._given.times.loose(tree))]
             for place, tree in trees.items()
@@ -210,7 +212,7 @@ def rounded_values(engine: Engine) -> list[str]:
     """The values that a reader of FHIRPath rounds; their variables are marked so."""
     exactness = Exactness(engine.names)
     values = engine.rule_set.values
-    return [each.id for each in values if any(exactness.rounded_parts(each.expression.tree))]
+    return [value.id for value in values if any(exactness.rounded_parts(value.expression.tree))]
 
 
 def interrupts_of(engine: Engine) -> Iterator[Ground]:

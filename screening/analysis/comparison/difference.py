@@ -142,7 +142,7 @@ class Differences:
             bounds = (bound for reading in side.model.nonlinear.read_by([differs]) for bound in reading.bounds)
             solver.add(*side.model.domain, *bounds)
         encodings = (self.original.model.encoding, other.model.encoding)
-        solver.add(*joint_dates(encodings, union_of(*(each.thresholds for each in encodings))))
+        solver.add(*joint_dates(encodings, union_of(*(encoding.thresholds for encoding in encodings))))
         return solver
 
     def smallest(self, changed: Engine, answers: Answers) -> Answers:

@@ -216,8 +216,8 @@ class Search:
 
     def _move(self, pair: Pair, answers: Answers, off: frozenset[str]) -> Move:
         for minimiser in self._minimisers:
-            answers, _ = minimiser.smallest(answers, answers, lambda each, _: self._shows(pair, each, off))
-        reach = boundaries(self.forms, answers, lambda each: self._shows(pair, each, off))
+            answers, _ = minimiser.smallest(answers, answers, lambda candidate, _: self._shows(pair, candidate, off))
+        reach = boundaries(self.forms, answers, lambda candidate: self._shows(pair, candidate, off))
         ordinary = tuple(name for name, answer in answers.items() if self._is_ordinary(name, answer))
         return Move(*pair, answers, off, ordinary, tuple(reach))
 

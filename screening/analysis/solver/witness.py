@@ -102,7 +102,7 @@ class Witnesses:
 
     def _today(self, *answers: Mapping[str, Found]) -> date:
         """A day on which both answer sets can be given."""
-        read = (pair for each in answers for pair in each.items())
+        read = (pair for answer_set in answers for pair in answer_set.items())
         return day_for([(self._question(name), times) for name, times in read if isinstance(times, Times)])
 
     def _read(self, assignment: z3.ModelRef, change: Change, query: Query) -> Mapping[str, Found]:

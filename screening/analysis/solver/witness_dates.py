@@ -32,7 +32,7 @@ Wanted = Sequence[tuple[Question, Times]]
 def day_for(wanted: Wanted) -> date:
     """A day on which there are dates with all these times; the usual one where there is none."""
     days = (FIRST + timedelta(days=step) for step in range(TRIED))
-    return next((day for day in days if all(days_with(question, each, day) for question, each in wanted)), FIRST)
+    return next((day for day in days if all(days_with(question, times, day) for question, times in wanted)), FIRST)
 
 
 def date_for(question: Question, times: Times, today: date) -> DayRange:

@@ -72,7 +72,9 @@ def response_in(text: Text, rules: LoadedRules, base: str) -> ReadResponse:
 
 def finding_lines(findings: Iterable[Finding]) -> list[str]:
     """What is set aside or refused, in words."""
-    return [finding_line(each.link, each.remark, each.values, each.error, english()) for each in findings]
+    return [
+        finding_line(finding.link, finding.remark, finding.values, finding.error, english()) for finding in findings
+    ]
 
 
 def in_language(rules: LoadedRules, tag: str) -> LoadedRules:
@@ -80,7 +82,7 @@ def in_language(rules: LoadedRules, tag: str) -> LoadedRules:
     if tag in ("", rules.rule_set.language):
         return rules
     with printing_mistakes():
-        whole = {each: found.rules for each, found in load_translations(rules).items() if not found.gaps}
+        whole = {language: found.rules for language, found in load_translations(rules).items() if not found.gaps}
     if tag not in whole:
         there_are = ", ".join((rules.rule_set.language, *whole))
         message = "There is no whole translation into %(language)s. Use one of these: %(languages)s."

@@ -92,7 +92,7 @@ def make_server() -> LanguageServer:
     def completion(parameters: types.CompletionParams) -> list[types.CompletionItem]:
         document, line, column = _place(server, parameters)
         before = document.lines[line][:column] if line < len(document.lines) else ""
-        above = [each.rstrip("\r\n") for each in document.lines[:line]]
+        above = [text.rstrip("\r\n") for text in document.lines[:line]]
         return [_item(offer) for offer in offers_at(before, above, server.names_of(document, line))]
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)

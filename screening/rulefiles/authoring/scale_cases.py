@@ -39,7 +39,7 @@ def _ways(total: Total, table: ScaleTable, *, calm: bool = False) -> dict[int, P
         places = table.by_severity(item) if item in total.items else table.by_severity(item)[:1]
         reached: dict[int, Places] = {}
         for so_far, way in ways.items():
-            for place in (each for each in places if not (calm and each in item.urgent)):
+            for place in (candidate for candidate in places if not (calm and candidate in item.urgent)):
                 points = item.scores[place] if item in total.items else 0
                 reached.setdefault(so_far + points, (*way, place))
         ways = reached

@@ -209,7 +209,7 @@ def _asked_by_strict(page: Repeated, data: Data) -> Iterator[Problem]:
 
     Rules read a strict question as settled, so that they cannot tell a list that nobody asked for from an empty one.
     """
-    strict = {each["id"] for other in _pages(data) for each in other["questions"] if each.get("strict")}
+    strict = {question["id"] for other in _pages(data) for question in other["questions"] if question.get("strict")}
     names = [name for name in _NAME.findall(page.ask_if) if name in strict]
     of_list = re.compile(rf"\b(?:any|count|sum)\(\s*{page.name}\b")
     if names and any(of_list.search(text) for text in _read_by_rules(data)):

@@ -90,7 +90,10 @@ class RuleFormulas(Reading):
         numbers = [question for question in self.rule_set.questions if is_completed(question)]
         ways: list[list[Beyond | None]] = [[None, *beyond_range(question)] for question in numbers]
         limited(prod(map(len, ways)), MOST_SORTS)
-        return [self._completions(dict(zip((each.id for each in numbers), way, strict=True))) for way in product(*ways)]
+        return [
+            self._completions(dict(zip((question.id for question in numbers), way, strict=True)))
+            for way in product(*ways)
+        ]
 
     def _completions(self, ways: Mapping[str, Beyond | None]) -> Completions:
         beyond = {name: way for name, way in ways.items() if way is not None}

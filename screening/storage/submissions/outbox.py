@@ -151,8 +151,8 @@ def drop_unnamed(transaction: StoreTransaction, recipients: Sequence[Recipient])
 
 def _is_for(recipients: Sequence[Recipient]) -> ColumnElement[bool]:
     """Whether a row is for one of these recipients."""
-    each = [and_(outbox.c.channel == one.channel, outbox.c.recipient == one.address) for one in recipients]
-    return or_(outbox.c.id.is_(None), *each)
+    addressed = [and_(outbox.c.channel == one.channel, outbox.c.recipient == one.address) for one in recipients]
+    return or_(outbox.c.id.is_(None), *addressed)
 
 
 def _moment(connection: Connection) -> datetime:

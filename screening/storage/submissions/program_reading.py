@@ -60,8 +60,8 @@ def list_for_program(transaction: StoreTransaction, actor: str, after: str, most
         return None
     listed = list(islice(_agreed(transaction, last), most))
     add_entry(transaction, actor, "program_listed", str(len(listed)))
-    _note(transaction, actor, [each.row.id for each in listed])
-    return [ProgramRow(each.code, each.row) for each in listed]
+    _note(transaction, actor, [opened.row.id for opened in listed])
+    return [ProgramRow(opened.code, opened.row) for opened in listed]
 
 
 def read_for_program(transaction: StoreTransaction, actor: str, code: str) -> ProgramReading | None:
@@ -110,7 +110,8 @@ def _note(transaction: StoreTransaction, actor: str, ids: list[str]) -> None:
     moment: datetime = now()
     insert = postgresql.insert if transaction.connection.dialect.name == "postgresql" else sqlite.insert
     values = [
-        {"submission_id": each, "actor": actor, "first_at": moment, "last_at": moment, "times": 1} for each in ids
+        {"submission_id": submission_id, "actor": actor, "first_at": moment, "last_at": moment, "times": 1}
+        for submission_id in ids
     ]
     table = program_reading.c
     statement = insert(program_reading).on_conflict_do_update(

@@ -166,12 +166,12 @@ def readings_in_words(
         language.ngettext(
             "%(name)s: once, %(last)s",
             "%(name)s: %(number)s times, first %(first)s, last %(last)s",
-            each.times,
-            name=names.get(each.actor) or language.gettext("a program whose key is gone"),
-            first=when(each.first_at, language),
-            last=when(each.last_at, language),
+            reading.times,
+            name=names.get(reading.actor) or language.gettext("a program whose key is gone"),
+            first=when(reading.first_at, language),
+            last=when(reading.last_at, language),
         )
-        for each in readings
+        for reading in readings
     )
 
 

@@ -55,9 +55,9 @@ def sent_answers(
     """The answers in a body and its other members; raises `ProblemError` (422) with every mistake in it."""
     body, mistakes = answers_body(data, options)
     answers, wrong = read_answers(body.answers, rule_set, parts_off, whole=whole)
-    found: list[Mistake] = [*mistakes, *wrong] if isinstance(data, dict) else mistakes
-    if found:
-        raise ProblemError(422, "answers", "Some of it cannot be read", found)
+    all_mistakes: list[Mistake] = [*mistakes, *wrong] if isinstance(data, dict) else mistakes
+    if all_mistakes:
+        raise ProblemError(422, "answers", "Some of it cannot be read", all_mistakes)
     return answers, body.options
 
 

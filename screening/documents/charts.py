@@ -169,4 +169,4 @@ def _tag(name: str, attributes: Mapping[str, str], text: str = "") -> str:
 
 def _short(text: str) -> str:
     """Numbers in it with two digits after the point: a hundredth of a point is not seen."""
-    return re.sub(r"[0-9]+[.][0-9]+", lambda found: f"{float(found[0]):.2f}".rstrip("0").rstrip("."), text)
+    return re.sub(r"[0-9]+[.][0-9]+", lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), text)

@@ -83,8 +83,8 @@ class DocumentBundle:
         source, asked = self._assessment.input, self._assessment.outcome.asked
         answers = {name: answer for name, answer in source.answers.items() if name in asked}
         url = self._url("questionnaire-response")
-        found = observations(self._assessment.context.rule_set, answers, self._addresses, url)
-        return [(f"observation-{name}", resource) for name, resource in found]
+        by_question = observations(self._assessment.context.rule_set, answers, self._addresses, url)
+        return [(f"observation-{name}", resource) for name, resource in by_question]
 
     def _paper(self, pdf: bytes) -> Resource:
         document = self._assessment.document

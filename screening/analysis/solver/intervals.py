@@ -47,8 +47,8 @@ class Intervals:
         """Bounds of a number wherever it is defined."""
         for operand in parts(term):
             if operand not in self._intervals:
-                found = self._of(operand, [self._intervals[part] for part in operand.operands])
-                self._intervals[operand] = _written_out(found)
+                interval = self._of(operand, [self._intervals[part] for part in operand.operands])
+                self._intervals[operand] = _written_out(interval)
         return self._intervals[term]
 
     def _of(self, term: Term, operands: list[Interval]) -> Interval:

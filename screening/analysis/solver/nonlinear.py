@@ -249,5 +249,5 @@ class Nonlinear:
                 pending.append((key, part, children))
                 pending += [(own, node, None) for own, node in zip(children, nodes, strict=True) if own not in read]
                 continue
-            found = {read[child] for child in children} or {frozenset({key})}
-            read[key] = next(iter(found)) if len(found) == 1 else frozenset().union(*found)
+            sets = {read[child] for child in children} or {frozenset({key})}
+            read[key] = next(iter(sets)) if len(sets) == 1 else frozenset().union(*sets)

@@ -195,8 +195,10 @@ def answer_of(terms: AnswerTerms, assignment: z3.ModelRef) -> Found:
             number = _fraction(assignment.eval(value, model_completion=True))
             return (sign and found_bound(sign, number, assignment)) or number
         case Dated(known=known, times=times):
-            found = {unit: int(_fraction(assignment.eval(time, model_completion=True))) for unit, time in times.items()}
-            return Times(found) if is_so(known) else None
+            elapsed = {
+                unit: int(_fraction(assignment.eval(time, model_completion=True))) for unit, time in times.items()
+            }
+            return Times(elapsed) if is_so(known) else None
 
 
 def _fraction(number: z3.ExprRef) -> Fraction:

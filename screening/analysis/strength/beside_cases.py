@@ -40,7 +40,12 @@ def _moved(case: Case, rule_sets: tuple[RuleSet, RuleSet]) -> Iterator[Answers]:
         compared = (
             (unit, chain(*(by_name.get(time_name(question.id, unit), ()) for by_name in limits))) for unit in Elapsed
         )
-        turns = {day for unit, found in compared for limit in found for day in days_around(unit, limit, today)}
+        turns = {
+            day
+            for unit, limits_of_unit in compared
+            for limit in limits_of_unit
+            for day in days_around(unit, limit, today)
+        }
         for day in sorted({tried for turn in turns for tried in (turn - 1, turn)}):
             if accepted.first <= day <= accepted.last:
                 yield {**answers, question.id: accepted.answer(day)}

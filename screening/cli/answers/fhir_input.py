@@ -82,7 +82,11 @@ def in_language(rules: LoadedRules, tag: str) -> LoadedRules:
     if tag in ("", rules.rule_set.language):
         return rules
     with printing_mistakes():
-        whole = {language: found.rules for language, found in load_translations(rules).items() if not found.gaps}
+        whole = {
+            language: translation.rules
+            for language, translation in load_translations(rules).items()
+            if not translation.gaps
+        }
     if tag not in whole:
         there_are = ", ".join((rules.rule_set.language, *whole))
         message = "There is no whole translation into %(language)s. Use one of these: %(languages)s."

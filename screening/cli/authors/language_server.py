@@ -42,9 +42,9 @@ class _Server(LanguageServer):
 
     def names_of(self, document: TextDocument, line: int) -> Names:
         """The names of a document, in a line of which somebody types."""
-        found = names_in(document.source, line)
-        if found is not None:
-            self.names[document.uri] = found
+        names = names_in(document.source, line)
+        if names is not None:
+            self.names[document.uri] = names
         return self.names.get(document.uri, Names())
 
     def check(self, uri: str) -> None:
@@ -152,9 +152,9 @@ def problems_of(path: Path) -> list[tuple[FileProblem, types.DiagnosticSeverity]
         rules = load_rule_file(path, cases_may_fail=True)
     except RuleFileError as error:
         return [(problem, types.DiagnosticSeverity.Error) for problem in error.problems]
-    found = [(problem, types.DiagnosticSeverity.Error) for problem in rules.failing]
+    problems = [(problem, types.DiagnosticSeverity.Error) for problem in rules.failing]
     try:
         load_translations(rules)
     except RuleFileError as error:
-        found += [(problem, types.DiagnosticSeverity.Error) for problem in error.problems]
-    return found + [(problem, types.DiagnosticSeverity.Warning) for problem in rules.warnings]
+        problems += [(problem, types.DiagnosticSeverity.Error) for problem in error.problems]
+    return problems + [(problem, types.DiagnosticSeverity.Warning) for problem in rules.warnings]

@@ -134,8 +134,8 @@ def _after_try_text(opened: OpenedSubmission) -> str:
     )
 
 
-def _beside(found: Neighbours | None) -> Beside | None:
-    if found is None:
+def _beside(neighbours: Neighbours | None) -> Beside | None:
+    if neighbours is None:
         return None
-    title = current_language().gettext(TITLES[found.group])
-    return Beside(title, found.place, found.number, found.before, found.after)
+    title = current_language().gettext(TITLES[neighbours.group])
+    return Beside(title, neighbours.place, neighbours.number, neighbours.before, neighbours.after)

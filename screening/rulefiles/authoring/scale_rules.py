@@ -171,15 +171,17 @@ def _urgent_rules(table: ScaleTable) -> list[Node]:
 
 def _urgent_guarantees(table: ScaleTable) -> list[Node]:
     words = _skeleton()["each"]["guarantees"]
-    found: list[Node] = []
+    guarantees: list[Node] = []
     for item in _urgent(table):
         told = _filled(words["urgent"], table, number=item.number)
-        found.append({**told, "when": _is_urgent(item)})
-        found.append({**_filled(words["open_urgent"], table, number=item.number), "unsure": [f"item_{item.number}"]})
-    if found:
+        guarantees.append({**told, "when": _is_urgent(item)})
+        guarantees.append(
+            {**_filled(words["open_urgent"], table, number=item.number), "unsure": [f"item_{item.number}"]}
+        )
+    if guarantees:
         grounds = [_urgent_ground(item) for item in _urgent(table)]
-        found.append({**_filled(words["interrupts"], table), "grounds": grounds})
-    return found
+        guarantees.append({**_filled(words["interrupts"], table), "grounds": grounds})
+    return guarantees
 
 
 # --- guarantees ----------------------------------------------------------------------------------

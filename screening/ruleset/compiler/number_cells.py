@@ -184,14 +184,14 @@ class NumberCells:
         bounds = {name: answer for name, answer in answers.items() if name in self.reads and is_bounded(answer)}
         if not bounds:
             return told
-        found: list[set[Truth]] = [set() for _ in told]
+        truths_by_test: list[set[Truth]] = [set() for _ in told]
         for numbers in product(*map(_samples, bounds.values())):
             reader = RangeReader(self._names, {**answers, **dict(zip(bounds, numbers, strict=True))}, values)
-            for truths, test in zip(found, self.tests, strict=True):
+            for truths, test in zip(truths_by_test, self.tests, strict=True):
                 truths.add(reader.truth(test))
         return tuple(
             None if truth is VARIES and {True, False} <= truths else truth
-            for truth, truths in zip(told, found, strict=True)
+            for truth, truths in zip(told, truths_by_test, strict=True)
         )
 
 

@@ -129,15 +129,15 @@ def _readings(unit: Unit, number: str, *, only_first: bool) -> tuple[Decimal, ..
     number of the first, or of the second.
     """
     parts = _parts(unit)
-    found: list[Decimal] = []
+    readings: list[Decimal] = []
     before, _, behind = _MARK.sub(".", number).partition(".")
     if behind and int(behind) < parts.holds:
-        found.append(_together(parts, Decimal(before), Decimal(int(behind))))
+        readings.append(_together(parts, Decimal(before), Decimal(int(behind))))
     for reading in parse_typed(number, signed=False).readings:
-        found.append(_together(parts, reading, Decimal(0)))
+        readings.append(_together(parts, reading, Decimal(0)))
         if not only_first:
-            found.append(reading)
-    return _in_bounds(unit, found)
+            readings.append(reading)
+    return _in_bounds(unit, readings)
 
 
 def _in_bounds(unit: Unit, readings: list[Decimal] | tuple[Decimal, ...]) -> tuple[Decimal, ...]:

@@ -35,11 +35,11 @@ def settled_numbers(of: Atom) -> frozenset[str]:
 
 def some_numbers(formulas: Sequence[Formula]) -> frozenset[str]:
     """The questions of which formulas ask whether some number makes something true."""
-    found: set[str] = set()
+    questions: set[str] = set()
     for node in walk(*formulas):
         if isinstance(node.atom, SomeNumber):
-            found |= {node.atom.question, *some_numbers([node.atom.formula])}
-    return frozenset(found)
+            questions |= {node.atom.question, *some_numbers([node.atom.formula])}
+    return frozenset(questions)
 
 
 def with_number(formula: Formula, question: str, number: Term) -> Formula:

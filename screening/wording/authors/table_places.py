@@ -92,8 +92,8 @@ def groups_part(sets: Sets) -> TablePart | None:
         rows: list[tuple[str, ...]] = []
         for label, counted in by.items():
             whole = sum(counted.values(), NONE)
-            found = [names for names in sets.listed if counted.get(names)]
-            rows += [(label, sets.in_short(names), *sets.cells(counted[names], whole)) for names in found]
+            filled_sets = [names for names in sets.listed if counted.get(names)]
+            rows += [(label, sets.in_short(names), *sets.cells(counted[names], whole)) for names in filled_sets]
         columns = (title, say("Set"), *sets.columns)
         parts.append(TablePart("", title, (Figures(title, columns, tuple(rows), heads=2),)))
     text = say("Shares are of the rows of the same part. Sets are those of the first table.")

@@ -231,19 +231,19 @@ class RuleFormulas(Reading):
 
     # --- what conditions say of the outcome ---
 
-    def may_be(self, category: str, standing: EvaluationMode) -> Formula:
+    def may_be(self, category: str, mode: EvaluationMode) -> Formula:
         """Where a category is possible; for a completion, where that gives it."""
-        return (self.decided if standing is EvaluationMode.SETTLED else self.possible).get(category, FALSE)
+        return (self.decided if mode is EvaluationMode.SETTLED else self.possible).get(category, FALSE)
 
-    def ground_holds(self, ground: str, standing: EvaluationMode) -> Formula:
+    def ground_holds(self, ground: str, mode: EvaluationMode) -> Formula:
         """Where a ground holds for certain; for a completion, where it is met."""
-        return (self.met if standing is EvaluationMode.SETTLED else self.holding)[ground]
+        return (self.met if mode is EvaluationMode.SETTLED else self.holding)[ground]
 
-    def told(self, name: str, category: str, standing: EvaluationMode) -> Formula:
+    def told(self, name: str, category: str, mode: EvaluationMode) -> Formula:
         """Where a category is the outcome's, or the one underlying it."""
         if name == "underlying":
             return self.underlying.get(category, FALSE)
-        return (self.decided if standing is EvaluationMode.SETTLED else self.category).get(category, FALSE)
+        return (self.decided if mode is EvaluationMode.SETTLED else self.category).get(category, FALSE)
 
     def is_told(self, name: str) -> Formula:
         """Where there is such a category at all: every outcome has one, though nothing need underlie it."""

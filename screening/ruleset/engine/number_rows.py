@@ -19,7 +19,7 @@ from screening.ruleset.model.questions import Question, Unit
 from screening.ruleset.model.rule_set import Kind
 
 
-class Standing(StrEnum):
+class NumberStatus(StrEnum):
     """Whether a number counts."""
 
     COUNTS = "counts"
@@ -43,7 +43,7 @@ class NumberRow:
 
     question: Question
     answer: Quantity
-    standing: Standing
+    status: NumberStatus
     typed: Amount | None
     """As it was typed; None where its unit is not known."""
     other: Amount | None
@@ -136,15 +136,15 @@ class _Judge:
 
     def row(self, question: Question, answer: Quantity) -> NumberRow:
         number = self._numbers.get(question.id)
-        standing = self._standing(question)
+        status = self._status(question)
         zones = self._zones.get(question.id)
-        beside = zones.beside(number) if zones and number is not None and standing is Standing.COUNTS else None
+        beside = zones.beside(number) if zones and number is not None and status is NumberStatus.COUNTS else None
         held = beside.held(number) if beside and number is not None else ()
         grounds, notes, decides = self._support.of(question.id)
         return NumberRow(
             question=question,
             answer=answer,
-            standing=standing,
+            status=status,
             typed=None if number is None else Amount(answer.amount, unit_of(question, answer.unit)),
             other=None if number is None else _in_other_unit(question, answer),
             zones=beside,
@@ -155,10 +155,10 @@ class _Judge:
             or (bool(held) and OUTER.issuperset(held)),  # it calls for a doctor, whatever else does
         )
 
-    def _standing(self, question: Question) -> Standing:
+    def _status(self, question: Question) -> NumberStatus:
         if question.id not in self._numbers:
-            return Standing.NO_UNIT
-        return Standing.SET_ASIDE if question.id in self._set_aside else Standing.COUNTS
+            return NumberStatus.NO_UNIT
+        return NumberStatus.SET_ASIDE if question.id in self._set_aside else NumberStatus.COUNTS
 
 
 def _in_other_unit(question: Question, answer: Quantity) -> Amount | None:

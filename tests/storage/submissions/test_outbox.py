@@ -19,7 +19,7 @@ from screening.storage.submissions.amendments import change_reach, send, send_ag
 from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.deletion_requests import Asking, Identity, ask
 from screening.storage.submissions.erasing import erase
-from screening.storage.submissions.outbox import Notice, Outcome, claim, code_of, drop_unnamed, put_off
+from screening.storage.submissions.outbox import DeliveryFailure, Notice, claim, code_of, drop_unnamed, put_off
 from screening.storage.submissions.outbox_counts import NoticeCount, failing_notices, outbox_counts
 from screening.storage.submissions.promises import queue_passed_promises
 from screening.storage.submissions.records import State, open_submission
@@ -210,7 +210,7 @@ def test_nothing_is_left_of_a_promise_when_all_is_taken_back(told: Store) -> Non
 def test_waiting_and_failed_are_counted_by_event(told: Store) -> None:
     share(told)
     identity = share(told).id
-    for outcome in (Outcome.CUT, Outcome.LOGIN_REFUSED):
+    for outcome in (DeliveryFailure.CUT, DeliveryFailure.LOGIN_REFUSED):
         notice = claimed(told, [ANN])
         told.write(lambda transaction, one=notice, why=outcome: put_off(transaction, one, why, 535))  # type: ignore[misc]
     claimed(told, [HOOK])  # being sent: it waits
@@ -227,8 +227,8 @@ def test_waiting_and_failed_are_counted_by_event(told: Store) -> None:
         NoticeEvent.PROMISE_PASSED: NoticeCount(waiting=3),
     }
     assert {(one.recipient, one.outcome, one.reply, one.number, one.tries) for one in failing} == {
-        (ANN, Outcome.CUT, 535, 1, 1),
-        (ANN, Outcome.LOGIN_REFUSED, 535, 1, 1),
+        (ANN, DeliveryFailure.CUT, 535, 1, 1),
+        (ANN, DeliveryFailure.LOGIN_REFUSED, 535, 1, 1),
     }
 
 

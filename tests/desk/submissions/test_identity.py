@@ -136,7 +136,7 @@ def test_the_list_marks_whom_the_latest_call_did_not_confirm_and_nobody_else(coo
         forgive(store)
         with store.reading() as transaction:
             caller = caller_of(events(transaction, open_submission(transaction, identity)), has_pair=True)
-        wanted = caller.outcome in ("unreadable", "other", "lost")
+        wanted = caller.result in ("unreadable", "other", "lost")
         met.add(wanted)
         rows = coordinator.get("/desk/").one("main").all("table")[0].text
         assert ("Caller not confirmed" in rows) is wanted

@@ -27,7 +27,7 @@ from screening.storage.submissions.outbox import (
     DeliveryFailure,
     Notice,
     claim,
-    code_of,
+    notice_code,
     put_off,
     remove,
     split_by_recipient,
@@ -83,7 +83,7 @@ def _send(store: Store, settings: NotificationSettings, notice: Notice) -> Deliv
     recipient = notice.recipient
     try:
         with store.reading() as transaction:
-            code = code_of(transaction, notice)
+            code = notice_code(transaction, notice)
         _tell(settings, notice, code)
     except GoneError:
         pass

@@ -117,7 +117,7 @@ def claim(transaction: StoreTransaction, recipients: Sequence[Recipient]) -> Not
     return Notice(row.id, row.submission_id, recipient, NoticeEvent(row.kind), row.tries + 1)
 
 
-def code_of(transaction: StoreTransaction, notice: Notice) -> str:
+def notice_code(transaction: StoreTransaction, notice: Notice) -> str:
     """The reference code of what it is about; `GoneError` where that was deleted, and the notice with it."""
     query = select(outbox.c.code_sealed).where(outbox.c.id == notice.id)
     sealed = transaction.connection.execute(query).scalar_one_or_none()

@@ -11,13 +11,13 @@ from screening.rulefiles.loading.loader import LoadedRules
 from screening.runtime import Service
 from screening.storage.store import Store
 from screening.storage.submissions.assessments import Version
-from screening.storage.submissions.codes import CodeError, read_code
 from screening.storage.submissions.program_reading import (
     ProgramReading,
     ProgramRow,
     list_for_program,
     read_for_program,
 )
+from screening.storage.submissions.reference_codes import CodeError, read_code
 from screening.wording.document.review_state import review_notice
 from screening.wording.language.languages import language
 from screening.wording.summary.assessment import Assessment

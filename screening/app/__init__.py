@@ -52,8 +52,8 @@ from screening.rulefiles.review.proof_receipt import matching_receipt
 from screening.rulefiles.translation.loader import Translation, load_translations
 from screening.runtime import EXTENSION, Service, parts_off, wants_numbers
 from screening.storage.database.clock import now
-from screening.storage.metrics.tallies import Tallies
 from screening.storage.opening import open_store
+from screening.storage.statistics.tallies import Tallies
 from screening.storage.store import Store
 from screening.storage.submissions.told_limits import note_told_limit
 from screening.wording.language.languages import SOURCE_LANGUAGE, language

@@ -16,7 +16,7 @@ from screening.desk.submissions.opened import ground_statuses_of, open_submissio
 from screening.desk.submissions.rendering import after_keeping, conflict_page, rejected_form
 from screening.runtime import current_service
 from screening.storage.database.clock import now
-from screening.storage.metrics.tallies import count
+from screening.storage.statistics.tallies import count
 from screening.storage.store import NOT_USABLE, StoreTransaction
 from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.events import Event, add_event, events

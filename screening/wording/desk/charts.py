@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from screening.storage.metrics.small_counts import percent
+from screening.storage.statistics.small_counts import percent
 from screening.wording.desk.chart_drawing import Drawing
 from screening.wording.desk.spreadsheet import csv_line
 from screening.wording.language.languages import Language

@@ -9,10 +9,10 @@ from types import MappingProxyType
 
 from babel.dates import format_date, format_time, get_day_names
 
-from screening.storage.metrics.arrivals import Arrivals, DayLoad, Fate, Overdue, by_day, by_fate, by_week
-from screening.storage.metrics.calls import Calls, by_hour, by_weekday
-from screening.storage.metrics.period import Period
-from screening.storage.metrics.reached_share import LEAST_FOR_SHARE, Waits, median_hours, reached_curve
+from screening.storage.statistics.arrivals import Arrivals, DayLoad, Fate, Overdue, by_day, by_fate, by_week
+from screening.storage.statistics.calls import Calls, by_hour, by_weekday
+from screening.storage.statistics.period import Period
+from screening.storage.statistics.reached_share import LEAST_FOR_SHARE, Waits, median_hours, reached_curve
 from screening.storage.submissions.records import State
 from screening.wording.desk.chart_drawing import Column, Drawing, curve, stacked_bar, stacked_columns
 from screening.wording.desk.charts import Chart, Row, Share, share_of, with_bars

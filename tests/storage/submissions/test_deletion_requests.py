@@ -16,8 +16,8 @@ from screening.storage.database.clock import now
 from screening.storage.database.rows import SubmissionRow
 from screening.storage.database.running_time import MOST_ACROSS_STARTS, Instant, seconds_between
 from screening.storage.database.schema import audit, deletion_request, event, outbox, submission, version
-from screening.storage.metrics.arrivals import read_overdue
-from screening.storage.metrics.overview import totals
+from screening.storage.statistics.arrivals import read_overdue
+from screening.storage.statistics.overview import totals
 from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.amendments import withdraw
 from screening.storage.submissions.cipher import GoneError, RestrictedError

@@ -19,8 +19,8 @@ from screening.app.form_tokens import protect_forms
 from screening.app.guards import guard_responses
 from screening.app.metrics import meters_of, serve_metrics, time_requests
 from screening.app.odd_requests import refuse_odd_requests
-from screening.app.pages import init_pages
 from screening.app.request_ids import name_requests
+from screening.app.template_context import init_templates
 from screening.config.settings import Api, Settings, SettingsError, check_mode, check_review
 from screening.crypto.certificates import fingerprints
 from screening.crypto.keys import KeyRing, derive_key, load_or_create, parse_keys
@@ -112,7 +112,7 @@ def create_app(settings: Settings, pdf_workers: int = 1, load: Callable[[Path], 
         app.register_blueprint(api_blueprint(settings))
     serve_files(app)
     serve_metrics(app)
-    init_pages(app, service)
+    init_templates(app, service)
     guard_responses(app)
     explain_errors(app)
     return app

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from screening.forms.fields import SubmittedForm
+from screening.forms.submitted_form import SubmittedForm
 from screening.forms.typed import TypedForm
 from screening.storage.submissions.reference_codes import CodeError, read_code
 from screening.wording.language.languages import Language

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from screening.crypto.phrase_box import NotSealedFileError, WrongPhraseError
 from screening.documents.workers import FilesBusyError, TooCostlyError
 from screening.forms.look_up import misspelt_words
-from screening.forms.pages import FormError
+from screening.forms.submitted_form import FormError
 from screening.forms.uploads import sent_file, takes_file
 from screening.network import request_network
 from screening.questionnaire.arrival import told_arrival

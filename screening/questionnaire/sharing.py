@@ -10,7 +10,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from screening.forms.contact import SendForm
-from screening.forms.pages import FormError
+from screening.forms.submitted_form import FormError
 from screening.logs.request_id import request_id
 from screening.network import request_network
 from screening.questionnaire.current_request import (

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.forms.fields import FIELDS, NO_UNIT, UNSURE, ChoiceField, NumberField, QuestionField, SeveralField
+from screening.forms.fields import FIELDS, NO_UNIT, UNSURE, ChoiceField, NumberField, SeveralField
+from screening.forms.question_field import QuestionField
 from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Unsure, raw_answer, read_answer
 from screening.ruleset.model.questions import Question, QuestionType
 from tests.forms.sending import QUESTIONS, Body, field_of, sendings

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from screening.desk.access import current_request
 from screening.desk.access.guard import READERS, for_roles
-from screening.forms.pages import FormError
+from screening.forms.submitted_form import FormError
 from screening.storage.accounts.staff import Account, Role, account, accounts
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.handing_over import give_all, held_codes, held_numbers

@@ -14,7 +14,7 @@ from screening.desk.access.guard import at_stage, for_anyone, for_staff, page_of
 from screening.desk.access.known_browser import remember_browser
 from screening.desk.access.unsent_form import UNSENT, open_unsent
 from screening.desk.demonstration.accounts import DEMONSTRATION
-from screening.forms.pages import FormError
+from screening.forms.submitted_form import FormError
 from screening.runtime import current_service
 from screening.storage.accounts.second_factor import accept_code, app_secret, last_step, use_recovery_code
 from screening.storage.accounts.sessions import Stage

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from screening.crypto.passwords import hash_password
 from screening.desk.access import current_request
 from screening.desk.access.guard import for_roles
-from screening.forms.pages import FormError
+from screening.forms.submitted_form import FormError
 from screening.storage.accounts.second_factor import APP_REPLACED
 from screening.storage.accounts.staff import (
     Account,

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request
 
 from screening.desk.access.current_request import current_language, current_store
 from screening.desk.access.guard import for_roles
-from screening.forms.pages import FormError
+from screening.forms.submitted_form import FormError
 from screening.storage.accounts.api_keys import program_names
 from screening.storage.accounts.staff import Account, Role, accounts
 from screening.storage.audit.verification import entries

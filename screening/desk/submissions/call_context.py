@@ -14,7 +14,7 @@ from screening.desk.submissions.last_done import last_done
 from screening.desk.submissions.neighbours import neighbours_of
 from screening.desk.submissions.opened import OpenedSubmission
 from screening.forms.fields import UNSURE, SeveralField
-from screening.forms.pages import PageForm
+from screening.forms.page_form import PageForm
 from screening.ruleset.model.questions import Page
 from screening.storage.submissions.events import Event
 from screening.storage.submissions.heard import HEARD, all_heard, heard_in

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from screening.desk.access.current_request import current_language, current_staff, current_store, now
 from screening.desk.access.guard import for_roles, for_staff
 from screening.desk.submissions.changes import none_where_gone, shown_revision
-from screening.forms.pages import FormError
+from screening.forms.submitted_form import FormError
 from screening.runtime import current_service
 from screening.storage.accounts.staff import Role, accounts
 from screening.storage.store import StoreTransaction

@@ -23,7 +23,8 @@ from screening.desk.submissions.opened import (
 )
 from screening.desk.submissions.restricted import asked_deletion
 from screening.desk.submissions.set_aside import ALWAYS, NEXT, caller_fields, comes_back, set_aside, told_fields
-from screening.forms.pages import FormError, PageForm
+from screening.forms.page_form import PageForm
+from screening.forms.submitted_form import FormError
 from screening.runtime import current_service
 from screening.storage.accounts.staff import Role
 from screening.storage.submissions.records import Step

@@ -34,7 +34,8 @@ from screening.desk.submissions.settling import (
     refusal_of,
     typed_words,
 )
-from screening.forms.pages import FormError, PageForm
+from screening.forms.page_form import PageForm
+from screening.forms.submitted_form import FormError
 from screening.ruleset.engine.answer_reader import Unsure
 from screening.ruleset.model.questions import Page, Question
 from screening.storage.submissions.records import ChangedMeanwhileError

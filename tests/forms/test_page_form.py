@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.forms.fields import ChoiceField, NumberField
-from screening.forms.pages import SKIP, PageForm
+from screening.forms.page_form import SKIP, PageForm
 from screening.rulefiles.cases.case_file import plain_answers
 from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Unsure, read_answer
 from screening.ruleset.model.questions import Page

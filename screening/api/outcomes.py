@@ -10,7 +10,7 @@ from screening.api.answers import read_answers
 from screening.api.bodies import answers_body, read_json
 from screening.api.problems import Mistake, ProblemError
 from screening.rulefiles.cases.case_file import plain_answers
-from screening.ruleset.engine.answer_reader import Answer
+from screening.ruleset.engine.answer_types import Answer
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.pages_left import page_counter
 from screening.ruleset.model.rule_set import Ground, RuleSet

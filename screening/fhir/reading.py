@@ -17,7 +17,8 @@ from enum import StrEnum
 from screening.fhir.items import one_number_unit
 from screening.fhir.names import ABSENT_REASONS, ASKED_UNKNOWN, STRUCTURES, UCUM, Addresses
 from screening.rulefiles.cases.case_file import plain_answers
-from screening.ruleset.engine.answer_reader import Answer, AnswerError, read_answer, unit_of
+from screening.ruleset.engine.answer_reader import read_answer
+from screening.ruleset.engine.answer_types import Answer, AnswerError, unit_of
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.two_parts import written_in
 from screening.ruleset.engine.typed_numbers import written

@@ -6,14 +6,7 @@ from collections.abc import Mapping
 
 from screening.forms.question_field import QuestionField
 from screening.forms.submitted_form import SubmittedForm
-from screening.ruleset.engine.answer_reader import (
-    Answer,
-    Chosen,
-    Quantity,
-    Ticked,
-    Unsure,
-    Written,
-)
+from screening.ruleset.engine.answer_types import Answer, Chosen, Quantity, Ticked, Unsure, Written
 from screening.ruleset.engine.typed_dates import TypedDateError, parse_typed_date
 from screening.ruleset.model.dates import PartialDate
 from screening.ruleset.model.questions import Option, QuestionType, Unit

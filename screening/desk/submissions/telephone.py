@@ -36,7 +36,7 @@ from screening.desk.submissions.settling import (
 )
 from screening.forms.page_form import PageForm
 from screening.forms.submitted_form import FormError
-from screening.ruleset.engine.answer_reader import Unsure
+from screening.ruleset.engine.answer_types import Unsure
 from screening.ruleset.model.questions import Page, Question
 from screening.storage.submissions.records import ChangedMeanwhileError
 from screening.wording.desk.feed import Feed

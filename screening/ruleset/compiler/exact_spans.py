@@ -11,11 +11,7 @@ from decimal import Decimal
 from functools import reduce
 from typing import TypeAlias
 
-from screening.ruleset.compiler.reals import (
-    enclosure,
-    exact_order,
-    nearest,
-)
+from screening.ruleset.compiler.reals import enclosure, exact_order, nearest
 from screening.ruleset.compiler.surds import Real, sign
 from screening.ruleset.model.answers import Bound
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from screening.ruleset.compiler.arithmetic import EXACT
-from screening.ruleset.engine.answer_reader import Answer, Quantity, unit_of
+from screening.ruleset.engine.answer_types import Answer, Quantity, unit_of
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.number_zones import OUTER, Zones, ZoneWord, number_behind, zones_by_question
 from screening.ruleset.model import expression as ex

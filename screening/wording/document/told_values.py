@@ -8,7 +8,7 @@ from screening.ruleset.compiler.exact_spans import is_infinite
 from screening.ruleset.compiler.reals import exact_order
 from screening.ruleset.compiler.surds import Real
 from screening.ruleset.compiler.thresholds import round_end, round_outward
-from screening.ruleset.engine.answer_reader import Answer
+from screening.ruleset.engine.answer_types import Answer
 from screening.ruleset.engine.engine import Answers, Engine
 from screening.ruleset.engine.value_ranges import ValueRange
 from screening.ruleset.model.rule_set import Value

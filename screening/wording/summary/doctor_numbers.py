@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from screening.ruleset.engine.answer_reader import Quantity, unit_of
+from screening.ruleset.engine.answer_types import Quantity, unit_of
 from screening.ruleset.engine.value_ranges import ValueRange
 from screening.ruleset.model.answers import Bound
 from screening.ruleset.model.papers import DoctorScale

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Unsure, Written, unit_of
+from screening.ruleset.engine.answer_types import Answer, Chosen, Quantity, Ticked, Unsure, Written, unit_of
 from screening.ruleset.model.dates import PartialDate
 from screening.ruleset.model.papers import AnswerWords, DoctorPaper, QuestionWords
 from screening.ruleset.model.questions import Option, Question, QuestionType

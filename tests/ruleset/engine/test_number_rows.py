@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.rulefiles.cases.case_file import plain_answers
-from screening.ruleset.engine.answer_reader import Answer, Quantity, read_answer
+from screening.ruleset.engine.answer_reader import read_answer
+from screening.ruleset.engine.answer_types import Answer, Quantity
 from screening.ruleset.engine.number_rows import NumberRow, NumberStatus, number_rows
 from screening.ruleset.engine.number_zones import OUTER, ZoneWord, outer_marks, zones_by_question
 from screening.ruleset.model.outcome import Outcome

@@ -169,7 +169,7 @@ def submit() -> Shown:
     except (*NOT_USABLE, ChangedMeanwhileError) as error:
         log.error("not sent: %s", str(error) or type(error).__name__)  # noqa: TRY400 - no trace: it may name values
         return _not_sent()
-    _note(turn)
+    _report_wait(turn)
     return _wait(turn) if turn.wait else redirect(url_for("sharing.show_receipt"), 303)
 
 
@@ -202,7 +202,7 @@ def _send(parts: SharingParts, draft_to_send: Draft) -> Turn:
     return turn
 
 
-def _note(turn: Turn) -> None:
+def _report_wait(turn: Turn) -> None:
     """Tell whoever watches that somebody waits, and sound the alarm where nobody else may send in some hour."""
     service = current_service()
     if turn.by:

@@ -60,7 +60,7 @@ def list_for_program(transaction: StoreTransaction, actor: str, after: str, most
         return None
     listed = list(islice(_agreed(transaction, last), most))
     add_entry(transaction, actor, "program_listed", str(len(listed)))
-    _note(transaction, actor, [opened.row.id for opened in listed])
+    _count_reading(transaction, actor, [opened.row.id for opened in listed])
     return [ProgramRow(opened.code, opened.row) for opened in listed]
 
 
@@ -76,7 +76,7 @@ def read_for_program(transaction: StoreTransaction, actor: str, code: str) -> Pr
     if not _has_agreed(opened):
         return None
     add_entry(transaction, actor, "program_read", row.id)
-    _note(transaction, actor, [row.id])
+    _count_reading(transaction, actor, [row.id])
     return ProgramReading(opened.code, row, tuple(versions(transaction, opened)))
 
 
@@ -103,7 +103,7 @@ def _has_agreed(opened: Submission) -> bool:
     return any(consent.get(AGREED) is True for consent in opened.contact.get("consents", ()))
 
 
-def _note(transaction: StoreTransaction, actor: str, ids: list[str]) -> None:
+def _count_reading(transaction: StoreTransaction, actor: str, ids: list[str]) -> None:
     """Count a reading of each."""
     if not ids:
         return

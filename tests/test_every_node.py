@@ -237,7 +237,7 @@ def test_small_mistakes_in_any_node_are_other_expressions_of_the_language(kind: 
 NEW_NODES = '''
 @final
 @dataclass(frozen=True, slots=True)
-class Magnitude(Part):
+class Magnitude(NodeBase):
     """A number of which readers know nothing."""
 
     operand: Node
@@ -245,7 +245,7 @@ class Magnitude(Part):
 
 @final
 @dataclass(frozen=True, slots=True)
-class Never(Part):
+class Never(NodeBase):
     """A condition of which readers know nothing."""
 
     operand: Node

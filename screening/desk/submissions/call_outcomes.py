@@ -43,11 +43,11 @@ from screening.storage.submissions.steps import (
     Decision,
     Standing,
     Try,
+    after_closing,
     after_decision,
     after_reaching,
+    after_reopening,
     after_try,
-    closed,
-    reopened,
 )
 from screening.wording.desk.terms import REASONS
 
@@ -203,9 +203,9 @@ def _standing(pressed: CallOutcome, submission: Submission, at: datetime) -> tup
         return after_decision(before, Decision(pressed.name), calendar), {}
     if pressed.name == "close":
         reached = row.contacted_at or (at if pressed.reason in SPOKEN_WITH else None)
-        return closed(before), {"reason": pressed.reason, "ended_at": at, "contacted_at": reached}
+        return after_closing(before), {"reason": pressed.reason, "ended_at": at, "contacted_at": reached}
     if pressed.name == "reopen":
-        return reopened(calendar, was_reached=row.contacted_at is not None), {"reason": None, "ended_at": None}
+        return after_reopening(calendar, was_reached=row.contacted_at is not None), {"reason": None, "ended_at": None}
     step = Step(pressed.name)
     agreed = pressed.agreed if step is Step.CALL_BACK else None
     return after_reaching(step, calendar, agreed), {"contacted_at": row.contacted_at or at}

@@ -18,7 +18,7 @@ from screening.analysis.solver.fresh_numbers import Fresh, Rising
 from screening.analysis.solver.intervals import Intervals
 from screening.analysis.solver.linear_pieces import NOTHING_KNOWN, Pieces, pieces_of_power, pieces_of_product
 from screening.analysis.solver.power_tables import ROOM
-from screening.ruleset.formulas.date_numbers import answered
+from screening.ruleset.formulas.date_numbers import answered_question
 from screening.ruleset.formulas.terms import Shape, Term
 from screening.ruleset.model.rule_set import RuleSet
 
@@ -190,7 +190,9 @@ class Nonlinear:
         """Whether a number is an answer that is always whole."""
         if term.shape is not Shape.ANSWER:
             return False
-        return all(unit.whole and unit.factor == 1 for unit in answered(self._rule_set.question, term.question).units)
+        return all(
+            unit.whole and unit.factor == 1 for unit in answered_question(self._rule_set.question, term.question).units
+        )
 
     def _undefined(self, term: Term, parts: tuple[z3.ArithRef, ...]) -> z3.BoolRef:
         match term.shape:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from screening.ruleset.compiler.completion_plan import CompletionPlan, Together, plan_completions
 from screening.ruleset.formulas.algebra import FALSE, TRUE, Formula, all_of, any_of, negation
 from screening.ruleset.formulas.bounds import Beyond, beyond_range, is_completed
-from screening.ruleset.formulas.lengths import MOST_SORTS, limited
+from screening.ruleset.formulas.lengths import MOST_SORTS, check_length
 from screening.ruleset.formulas.reading import Reading
 from screening.ruleset.formulas.settling import Settling
 from screening.ruleset.formulas.truths import Truth, certain_truth
@@ -89,7 +89,7 @@ class RuleFormulas(Reading):
             return [Completions(self, TRUE)]
         numbers = [question for question in self.rule_set.questions if is_completed(question)]
         ways: list[list[Beyond | None]] = [[None, *beyond_range(question)] for question in numbers]
-        limited(prod(map(len, ways)), MOST_SORTS)
+        check_length(prod(map(len, ways)), MOST_SORTS)
         return [
             self._completions(dict(zip((question.id for question in numbers), way, strict=True)))
             for way in product(*ways)

@@ -17,7 +17,7 @@ from screening.storage.submissions.list_groups import (
     DUE_GROUPS,
     Filters,
     Group,
-    asked,
+    deletion_asked,
     group_condition,
     group_of_open,
     twin_hashes,
@@ -106,7 +106,7 @@ def _open_sizes(transaction: StoreTransaction, filters: Filters) -> Mapping[Grou
     for place, count in transaction.connection.execute(counted):
         sizes[DUE_GROUPS[place]] += count
     # Counted apart, from the few requests there are: the index of what is due knows nothing of them.
-    requested = query.where(_c.id.in_(asked())).subquery()
+    requested = query.where(_c.id.in_(deletion_asked())).subquery()
     for place, count in transaction.connection.execute(
         select(requested.c.number, func.count()).group_by(requested.c.number)
     ):
@@ -182,7 +182,9 @@ def group_of(transaction: StoreTransaction, row: SubmissionRow, at: datetime) ->
     place = transaction.connection.execute(number).scalar()
     if place is None:
         return Group.RESTRICTED if row.state == State.RESTRICTED else None
-    is_asked = transaction.connection.execute(asked().where(asked().selected_columns[0] == row.id)).first()
+    is_asked = transaction.connection.execute(
+        deletion_asked().where(deletion_asked().selected_columns[0] == row.id)
+    ).first()
     return Group.DELETION_ASKED if is_asked else DUE_GROUPS[place]
 
 

@@ -143,10 +143,10 @@ class _Reading:
             elif question.id in answers:
                 findings.append(Finding(link, Remark.TWICE))
             else:
-                findings += self._read(question, values, answers)
-        return self._counted(answers, findings)
+                findings += self._add_answer(question, values, answers)
+        return self._response(answers, findings)
 
-    def _read(self, question: Question, values: list[object], answers: dict[str, Answer]) -> Iterator[Finding]:
+    def _add_answer(self, question: Question, values: list[object], answers: dict[str, Answer]) -> Iterator[Finding]:
         """Add one answer to those read, and tell what is not as it was sent."""
         try:
             raw = self._raw(question, values)
@@ -161,7 +161,7 @@ class _Reading:
                 for code in sorted(question.exclusive_codes.intersection(filter(None, raw)).difference(kept)):
                     yield Finding(question.id, Remark.YIELDED, {"option": question.option[code].text})
 
-    def _counted(self, answers: dict[str, Answer], findings: list[Finding]) -> ReadResponse:
+    def _response(self, answers: dict[str, Answer], findings: list[Finding]) -> ReadResponse:
         """The answers to questions that are asked."""
         asked = self.engine.asked_questions(plain_answers(self.rule_set, answers, self.today))
         findings += [Finding(name, Remark.NOT_ASKED) for name in answers if name not in asked]

@@ -90,7 +90,7 @@ def _made_files(content: ArchiveContent) -> Iterator[_File]:
     try:
         for row in content.rows:
             for version in row.versions:
-                ahead.append((f"{row.code}-{version.number}", pool.submit(_made, content.make, row, version)))
+                ahead.append((f"{row.code}-{version.number}", pool.submit(_make_patiently, content.make, row, version)))
                 if len(ahead) >= at_once:
                     yield _file(*ahead.popleft(), content)
         while ahead:
@@ -99,7 +99,9 @@ def _made_files(content: ArchiveContent) -> Iterator[_File]:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _made(make: Callable[[ExportedSubmission, Version], bytes], row: ExportedSubmission, version: Version) -> bytes:
+def _make_patiently(
+    make: Callable[[ExportedSubmission, Version], bytes], row: ExportedSubmission, version: Version
+) -> bytes:
     """A file; who only looks at one comes first, so this waits for its turn longer."""
     for _ in range(_TRIES - 1):
         with suppress(BusyError):

@@ -59,14 +59,14 @@ def _show(submission_id: str, message: str = "", reason: str = "") -> str:
     errors = [FormError("reason", message)] if message else []
     return render_template(
         "desk/postpone.html",
-        one=_listed(submission_id),
+        one=_idle_or_back(submission_id),
         days=current_service().settings.keep_idle_days,
         errors=errors,
         reason=reason,
     )
 
 
-def _listed(submission_id: str) -> IdleInWords:
+def _idle_or_back(submission_id: str) -> IdleInWords:
     """One that is listed; back to the list where it is not, or no more."""
     with current_store().reading() as transaction:
         shown, names = find_listed(transaction, submission_id, now()), _names(transaction)

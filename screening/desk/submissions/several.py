@@ -39,7 +39,7 @@ def work_on_marked() -> bool:
 
     False where nothing that can be done was chosen: then nothing was.
     """
-    chosen = _chosen()
+    chosen = _chosen_work()
     if chosen is None:
         return False
     action, work = chosen
@@ -63,7 +63,7 @@ def _marked() -> Iterator[tuple[str, int]]:
             yield submission_id, int(revision)
 
 
-def _chosen() -> tuple[str, Work] | None:
+def _chosen_work() -> tuple[str, Work] | None:
     """How the audit calls what was chosen, and what does it; None: nothing, or nothing that can be done."""
     action, to, reason = (request.form.get(name, "") for name in ("action", "to", "reason"))
     if action == "take":

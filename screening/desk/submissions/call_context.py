@@ -7,7 +7,7 @@ from datetime import date
 
 from screening.desk.access.current_request import current_language, current_staff, current_store, now
 from screening.desk.access.guard import READERS
-from screening.desk.access.typed_form import TOLD, TOLD_WORDS, Fields
+from screening.desk.access.typed_fields import TOLD, TOLD_WORDS, Fields
 from screening.desk.submissions.caller import caller_at, may_tell
 from screening.desk.submissions.clinic_calendar import calendar_of, clinic_hours
 from screening.desk.submissions.last_done import last_done

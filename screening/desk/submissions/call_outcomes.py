@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from screening.config.notifications import NoticeEvent
 from screening.desk.access.current_request import current_language, current_staff, now
 from screening.desk.access.guard import READERS, for_roles
-from screening.desk.access.typed_form import PAGE, typed_fields
+from screening.desk.access.typed_fields import PAGE, typed_fields
 from screening.desk.narrowing.filters import list_url
 from screening.desk.submissions.actions import MOST_TEXT
 from screening.desk.submissions.caller import caller_at, may_tell, not_confirmed

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from screening.desk.access.current_request import current_language, current_staff
 from screening.desk.access.guard import READERS, for_roles
-from screening.desk.access.typed_form import typed_fields
+from screening.desk.access.typed_fields import typed_fields
 from screening.desk.submissions.caller import caller_at
 from screening.desk.submissions.changes import Work, change_one
 from screening.desk.submissions.clinic_calendar import calendar_of

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from screening.desk.access import current_request
 from screening.desk.access.guard import READERS, for_roles, for_staff
-from screening.desk.access.typed_form import Fields, typed_fields
+from screening.desk.access.typed_fields import Fields, typed_fields
 from screening.desk.narrowing.filters import (
     ListRequest,
     choices,

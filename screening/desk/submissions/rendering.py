@@ -9,7 +9,7 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from screening.desk.access.current_request import current_language, current_staff
-from screening.desk.access.typed_form import Fields, in_words, typed_fields
+from screening.desk.access.typed_fields import Fields, in_words, typed_fields
 from screening.desk.submissions.call_context import call_context
 from screening.desk.submissions.caller import ShownCaller, shown_caller
 from screening.desk.submissions.changes import events_since, shown_revision

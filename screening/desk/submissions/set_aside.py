@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from screening.desk.access.typed_form import TOLD, TOLD_WORDS, Fields
+from screening.desk.access.typed_fields import TOLD, TOLD_WORDS, Fields
 from screening.desk.submissions.caller import ShownCaller, Stage
 
 ALWAYS = frozenset({"note", "signs", "seen", "ground", "to"})

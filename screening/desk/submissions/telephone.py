@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from screening.desk.access.current_request import current_language
 from screening.desk.access.guard import READERS, for_roles
-from screening.desk.access.typed_form import typed_fields
+from screening.desk.access.typed_fields import typed_fields
 from screening.desk.submissions.actions import after_emergency_noted
 from screening.desk.submissions.call_context import unsure_form, words_name
 from screening.desk.submissions.caller import caller_at, may_tell, not_confirmed

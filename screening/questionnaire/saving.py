@@ -35,7 +35,7 @@ from screening.runtime import FILES_RETRY_AFTER, current_service
 from screening.wording.document.busy import files_busy_text, too_costly_text
 from screening.wording.document.plain_answers import plain_answers_text
 from screening.wording.document.read_back import answer_rows
-from screening.wording.language.phrases import PhraseError, read_phrase
+from screening.wording.language.secret_phrases import PhraseError, read_phrase
 from screening.wording.summary.clinic import older_sentence
 
 blueprint = Blueprint("saving", __name__)

@@ -49,7 +49,7 @@ from screening.storage.submissions.records import ChangedMeanwhileError, open_su
 from screening.storage.submissions.sharing import Draft, Receipt, receipt_of
 from screening.storage.submissions.word_pairs import pair_of
 from screening.wording.document.emergency import phone_numbers
-from screening.wording.language.phrases import list_language, phrase_words
+from screening.wording.language.secret_phrases import list_language, phrase_words
 from screening.wording.sharing.pace import wait_text
 
 log = logging.getLogger(__name__)

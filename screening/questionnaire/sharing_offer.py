@@ -25,7 +25,7 @@ from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.program_reading import AGREED
 from screening.storage.submissions.records import open_submission
 from screening.storage.submissions.sharing import Draft, receipt_of, secret_of
-from screening.wording.language.phrases import may_be_told
+from screening.wording.language.secret_phrases import may_be_told
 from screening.wording.sharing.clinic_terms import KeepDays, Terms, consents, terms
 from screening.wording.sharing.contact import languages
 from screening.wording.sharing.promise import promise_due_at

@@ -26,7 +26,7 @@ from screening.storage.submissions.idle import listed_idle, postpone
 from screening.storage.submissions.records import State, Step, Submission, change, open_submission
 from screening.storage.submissions.reference_codes import code_from
 from screening.wording.language.languages import language
-from screening.wording.language.phrases import phrase_words
+from screening.wording.language.secret_phrases import phrase_words
 from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.stored import input_from
 from tests.support.cases import RULES

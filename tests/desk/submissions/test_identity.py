@@ -20,7 +20,7 @@ from screening.storage.submissions.assessments import versions
 from screening.storage.submissions.callers import caller_of
 from screening.storage.submissions.events import add_event, events
 from screening.storage.submissions.records import State, change, open_submission
-from screening.wording.language.phrases import phrase_words
+from screening.wording.language.secret_phrases import phrase_words
 from tests.support.calls import call, confirm, press, say, without_pair
 from tests.support.desk import Desk, forgive, signed_in
 from tests.support.desk_submissions import clear

@@ -39,26 +39,28 @@ def submissions_members(service: Service, actor: str, after: str) -> dict[str, o
 def submission_members(service: Service, actor: str, code: str) -> dict[str, object]:
     """One submission with every assessment, as it was judged then."""
     store = _store(service)
-    read = _read(store, actor, code)
+    reading = _read(store, actor, code)
     with store.reading() as transaction:
-        rules = {version.rules_hash: service.stored_rules(transaction, version.rules_hash) for version in read.versions}
-    row = _row(ProgramRow(read.code, read.row))
-    return row | {"versions": [_version(version, rules[version.rules_hash]) for version in read.versions]}
+        rules = {
+            version.rules_hash: service.stored_rules(transaction, version.rules_hash) for version in reading.versions
+        }
+    row = _row(ProgramRow(reading.code, reading.row))
+    return row | {"versions": [_version(version, rules[version.rules_hash]) for version in reading.versions]}
 
 
 def submission_document(service: Service, actor: str, code: str) -> Resource:
     """The document of FHIR of its latest assessment."""
     store = _store(service)
-    read = _read(store, actor, code)
-    return service.stored_fhir_document(store, read.row.id, read.versions[-1])
+    reading = _read(store, actor, code)
+    return service.stored_fhir_document(store, reading.row.id, reading.versions[-1])
 
 
 def _read(store: Store, actor: str, code: str) -> ProgramReading:
     """One submission, once it is recorded that it is read."""
-    read = store.write(partial(read_for_program, actor=actor, code=_code(code)))
-    if read is None:
+    reading = store.write(partial(read_for_program, actor=actor, code=_code(code)))
+    if reading is None:
         raise _not_there()
-    return read
+    return reading
 
 
 def _store(service: Service) -> Store:

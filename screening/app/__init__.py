@@ -207,9 +207,9 @@ def judge_once(app: Flask) -> None:
     service: Service = app.extensions[EXTENSION]
     by_category = {str(case.expected.get("category")): case for case in service.rules.cases}
     for case in by_category.values():
-        told = language(SOURCE_LANGUAGE)
+        source_language = language(SOURCE_LANGUAGE)
         summary_input = SummaryInput(
-            service.rules, case.answers, told, now().date(), service.review, parts_off=service.parts_off
+            service.rules, case.answers, source_language, now().date(), service.review, parts_off=service.parts_off
         )
         Assessment(summary_input).record()
 

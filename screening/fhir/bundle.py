@@ -50,8 +50,8 @@ class DocumentBundle:
         return [{"reference": self._url(name)} for name in names]
 
     def _composition(self, document: Document, observed: list[str]) -> Resource:
-        told = summary_of(document, Reader.DOCTOR)
-        parts = [told.parts[name] for name in parts_to_print(document, Reader.DOCTOR) if name in told.parts]
+        summary = summary_of(document, Reader.DOCTOR)
+        parts = [summary.parts[name] for name in parts_to_print(document, Reader.DOCTOR) if name in summary.parts]
         language = document.language
         said = [document.watermark, document.disclaimer, document.review, document.stamp]
         return {

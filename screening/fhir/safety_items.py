@@ -25,16 +25,16 @@ SayOfGround = Callable[[RuleSet, Ground, Language], str]
 
 def opening_items(texts: Texts, review: ReviewState) -> list[Resource]:
     """What stands before the questions."""
-    told: dict[str, Callable[[RuleSet, Language], str]] = {
+    texts_by_link: dict[str, Callable[[RuleSet, Language], str]] = {
         "about-emergency": _emergency,
         "about-not-advice": lambda rules, _: rules.disclaimer,
         "about-limit": lambda rules, _: rules.limit,
         "about-review": lambda _, language: _review(texts, review, language),
     }
     if not review.signed:
-        told["about-test"] = lambda _, language: language.gettext("Test version, not health advice")
+        texts_by_link["about-test"] = lambda _, language: language.gettext("Test version, not health advice")
     items = []
-    for link, say in told.items():
+    for link, say in texts_by_link.items():
         item = display(link)
         texts.put(item, "text", say)
         if "text" in item:

@@ -147,7 +147,7 @@ class Differences:
 
     def smallest(self, changed: Engine, answers: Answers) -> Answers:
         """The same difference with what can be left out left out."""
-        return self.minimiser.smallest(answers, answers, lambda one, _: self.differ(changed, one))[0]
+        return self.minimiser.smallest(answers, answers, lambda candidate, _: self.differ(changed, candidate))[0]
 
     def differ(self, changed: Engine, answers: Answers) -> bool:
         """Whether both have an outcome, and not the same."""

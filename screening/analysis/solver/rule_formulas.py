@@ -135,9 +135,9 @@ class RuleModel:
             category.id: category.severity for category in self.rule_set.categories if category.severity is not None
         }
         pairs = [
-            z3.And(self.printed(alone[one]), self.printed(any_of(FALSE, *lower), change))
-            for one, rank in severity.items()
-            if one in alone and (lower := [alone[other] for other in alone if severity.get(other, rank) < rank])
+            z3.And(self.printed(alone[category]), self.printed(any_of(FALSE, *lower), change))
+            for category, rank in severity.items()
+            if category in alone and (lower := [alone[other] for other in alone if severity.get(other, rank) < rank])
         ]
         return z3.Or(*pairs)
 

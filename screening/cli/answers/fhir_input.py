@@ -49,10 +49,10 @@ def answers_in(text: Text, rules: LoadedRules, base: str) -> Mapping[str, Answer
     """The answers of a response or an answer set, whichever it is; what is set aside is told."""
     if '"resourceType"' not in text.content:
         return one_answer_set(text, rules)
-    read = response_in(text, rules, base)
-    for line in finding_lines(read.set_aside):
+    response = response_in(text, rules, base)
+    for line in finding_lines(response.set_aside):
         click.echo(line, err=True)
-    return read.answers
+    return response.answers
 
 
 def response_in(text: Text, rules: LoadedRules, base: str) -> ReadResponse:
@@ -62,12 +62,12 @@ def response_in(text: Text, rules: LoadedRules, base: str) -> ReadResponse:
     except (ValueError, RecursionError):
         fail(english().gettext("%(file)s is not JSON.", file=text.name))
     try:
-        read = read_response(rules.engine, resource, base, date.today())
+        response = read_response(rules.engine, resource, base, date.today())
     except ResponseError as error:
         fail(response_error(error.code, error.values, english()))
-    if read.refused:
-        fail("\n".join(finding_lines(read.refused)))
-    return read
+    if response.refused:
+        fail("\n".join(finding_lines(response.refused)))
+    return response
 
 
 def finding_lines(findings: Iterable[Finding]) -> list[str]:

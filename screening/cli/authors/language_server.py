@@ -62,14 +62,14 @@ class _Server(LanguageServer):
 
     def diagnostic(self, problem: FileProblem, severity: types.DiagnosticSeverity) -> types.Diagnostic:
         """A mistake at its place, as far as the word that stands there."""
-        told = told_mistake(problem, english())
-        here = next((line for line in told.lines if line.number == told.line), None)
+        mistake = told_mistake(problem, english())
+        here = next((line for line in mistake.lines if line.number == mistake.line), None)
         units = self.workspace.position_codec.client_num_units
-        begin, length = (units(here.before), units(here.marked)) if here else (told.column - 1, 1)
-        line = told.line - 1
+        begin, length = (units(here.before), units(here.marked)) if here else (mistake.column - 1, 1)
+        line = mistake.line - 1
         return types.Diagnostic(
             range=types.Range(types.Position(line, begin), types.Position(line, begin + length)),
-            message=told.sentence,
+            message=mistake.sentence,
             severity=severity,
             code=problem.problem.code,
             source=NAME,
@@ -100,8 +100,8 @@ def make_server() -> LanguageServer:
         document, line, column = _place(server, parameters)
         if line >= len(document.lines):
             return None
-        told = explained(word_at(document.lines[line], column), server.names_of(document, line))
-        return types.Hover(told) if told else None
+        explanation = explained(word_at(document.lines[line], column), server.names_of(document, line))
+        return types.Hover(explanation) if explanation else None
 
     return server
 

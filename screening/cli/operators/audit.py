@@ -28,7 +28,7 @@ def audit(context: click.Context, newest: int, about: str) -> None:
         return
     with opened_store() as store, store.reading() as transaction:
         shown = tuple(entries(transaction, newest=newest, subject=_subject(transaction, about)))
-        names = {one.id: one.name for one in accounts(transaction)} | program_names(transaction)
+        names = {account.id: account.name for account in accounts(transaction)} | program_names(transaction)
         subjects = codes_or_states(transaction, frozenset(entry.subject for entry in shown))
     if about and not shown:
         say = english().gettext

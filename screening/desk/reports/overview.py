@@ -66,7 +66,7 @@ def whole_file() -> Response:
 def one_file(chart_id: str) -> Response:
     """The table of one chart."""
     period = _period()
-    chart = next((one for one in _charts(_read_times(period)) if one.id == chart_id), None)
+    chart = next((candidate for candidate in _charts(_read_times(period)) if candidate.id == chart_id), None)
     return _file(chart_file(chart or abort(404)), f"overview-{chart_id}", period)
 
 

@@ -110,10 +110,10 @@ def _make_patiently(
     return make(row, version)
 
 
-def _file(name: str, made: Future[bytes], content: ArchiveContent) -> _File:
+def _file(name: str, future: Future[bytes], content: ArchiveContent) -> _File:
     """A file, or the text that says that there is none."""
     try:
-        return _File(f"{name}.{content.ending}", made.result())
+        return _File(f"{name}.{content.ending}", future.result())
     except Exception as error:
         log.error("a file is not in its archive: %s", failure_of(error))  # noqa: TRY400 - no words of it
         return _File(f"{name}.txt", content.texts.no_file.encode())

@@ -33,7 +33,10 @@ def index() -> str:
     with current_store().reading() as transaction:
         names = _names(transaction)
         number = len(listed_idle(transaction, now()))
-        shown = [idle_in_words(one, names, current_language()) for one in shown_idle(transaction, now(), ON_A_PAGE)]
+        shown = [
+            idle_in_words(submission, names, current_language())
+            for submission in shown_idle(transaction, now(), ON_A_PAGE)
+        ]
     return render_template(
         "desk/idle.html",
         rows=shown,

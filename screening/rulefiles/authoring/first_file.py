@@ -101,8 +101,8 @@ def _codes(answers: tuple[str, ...]) -> list[str]:
     codes: list[str] = []
     for number, answer in enumerate(answers, 1):
         code = _short(_id(answer))
-        taken = not code or code in (*codes, UNSURE)
-        codes.append(f"answer_{number}" if taken else code)
+        is_taken = not code or code in (*codes, UNSURE)
+        codes.append(f"answer_{number}" if is_taken else code)
     return codes
 
 

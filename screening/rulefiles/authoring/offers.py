@@ -86,8 +86,8 @@ def offers_at(before: str, above: list[str], names: Names) -> list[Offer]:
     if match := _REFERENCE.search(before):
         return [*_references(match[1], names)]
     if _PLACEHOLDER.search(before):
-        told = {**names.questions, **names.values}
-        return [Offer(OfferKind.QUESTION, name, name, about) for name, about in told.items()]
+        placeholders = {**names.questions, **names.values}
+        return [Offer(OfferKind.QUESTION, name, name, about) for name, about in placeholders.items()]
     return []
 
 
@@ -160,10 +160,10 @@ def _names(data: Any) -> Names:
             names.questions[name] = f"{question.get('text', '')} ({question.get('type', '')})"
             options = question.get("options")
             shared = scales.get(options, []) if isinstance(options, str) else _listed(question, "options")
-            told = {
+            texts = {
                 str(option.get("code")): str(option.get("text", "")) for option in shared if isinstance(option, dict)
             }
-            names.options.update({name: told} if told else {})
+            names.options.update({name: texts} if texts else {})
     names.values = {str(value.get("id")): str(value.get("is", "")) for value in _listed(data, "values")}
     names.categories = {
         str(category.get("id")): str(category.get("name", "")) for category in _listed(data, "categories")

@@ -60,10 +60,10 @@ def _case(name: str, way: Places, table: ScaleTable) -> Node:
     scores = {item.number: item.scores[place] for item, place in zip(table.items, way, strict=True)}
     sums = {total.id: sum(scores[item.number] for item in total.items) for total in table.totals}
     part = f"part_{max(_part(total, sums[total.id], table) for total in table.totals) + 1}"
-    told = {"category": part}
+    expected = {"category": part}
     if any(place in item.urgent for item, place in zip(table.items, way, strict=True)):
-        told = {"category": "urgent", "underlying": part}
-    return {"name": name, "answers": answers, **told, "values": sums}
+        expected = {"category": "urgent", "underlying": part}
+    return {"name": name, "answers": answers, **expected, "values": sums}
 
 
 def _part(total: Total, reached: int, table: ScaleTable) -> int:

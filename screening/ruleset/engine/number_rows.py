@@ -164,7 +164,7 @@ class _Judge:
 def _in_other_unit(question: Question, answer: Quantity) -> Amount | None:
     """The number in the first unit of the question that it was not typed in."""
     unit = unit_of(question, answer.unit)
-    other = next((one for one in question.units if one is not unit), None)
+    other = next((candidate for candidate in question.units if candidate is not unit), None)
     if other is None:
         return None
     return Amount(EXACT.divide(EXACT.multiply(answer.amount, unit.factor), other.factor), other)
@@ -205,7 +205,9 @@ class _Support:
         return grounds, notes, ("outcome", self._result(self._outcome)) in rests
 
     def _facts_without(self, names: frozenset[str]) -> frozenset[Fact]:
-        return self._facts_of(self._engine.evaluate({one: self._plain[one] for one in self._plain if one not in names}))
+        return self._facts_of(
+            self._engine.evaluate({name: self._plain[name] for name in self._plain if name not in names})
+        )
 
     def _facts_of(self, outcome: Outcome) -> frozenset[Fact]:
         rule_set = self._engine.rule_set
@@ -213,8 +215,8 @@ class _Support:
         return frozenset[Fact](
             {
                 ("outcome", self._result(outcome)),
-                *(("ground", one) for one in outcome.grounds if rule_set.category_of[one] in told),
-                *(("note", one) for one in outcome.notes if rule_set.note[one].audience is not Audience.CLINIC),
+                *(("ground", ground) for ground in outcome.grounds if rule_set.category_of[ground] in told),
+                *(("note", note) for note in outcome.notes if rule_set.note[note].audience is not Audience.CLINIC),
             }
         )
 

@@ -55,9 +55,9 @@ def save_filter(transaction: StoreTransaction, staff_id: str, name: str, values:
         raise TooManyFiltersError
     transaction.connection.execute(delete(saved_filter).where(_c.id.in_(replaced)))
     content = json.dumps({"name": name, "values": {field: list(chosen) for field, chosen in values.items()}}).encode()
-    made = new_id()
-    sealed = seal_column(content, _key(transaction), _place(made))
-    row = {"id": made, "staff_id": staff_id, "saved_at": now(), "content_sealed": sealed}
+    filter_id = new_id()
+    sealed = seal_column(content, _key(transaction), _place(filter_id))
+    row = {"id": filter_id, "staff_id": staff_id, "saved_at": now(), "content_sealed": sealed}
     transaction.connection.execute(insert(saved_filter).values(row))
 
 

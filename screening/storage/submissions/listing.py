@@ -127,7 +127,7 @@ def first_pages(
 ) -> Mapping[Group, ListPage]:
     """The first rows of several groups, whose items are read together."""
     ids = {group: _ids(transaction, group, filters, after=None, most=most + 1) for group in groups}
-    wanted = list(dict.fromkeys(submission_id for some in ids.values() for submission_id in some))
+    wanted = list(dict.fromkeys(submission_id for page_ids in ids.values() for submission_id in page_ids))
     by_id = {item.id: item for item in items(transaction, wanted)}
     return {group: _as_page(group, ids[group], by_id, most) for group in groups}
 

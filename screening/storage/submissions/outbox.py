@@ -111,8 +111,8 @@ def claim(transaction: StoreTransaction, recipients: Sequence[Recipient]) -> Not
     row = fetch_one(transaction.connection, OutboxRow, query.with_for_update(skip_locked=True))
     if row is None:
         return None
-    taken = {"tries": row.tries + 1, "due_at": moment + LEASE}
-    transaction.connection.execute(update(outbox).where(outbox.c.id == row.id).values(taken))
+    changes = {"tries": row.tries + 1, "due_at": moment + LEASE}
+    transaction.connection.execute(update(outbox).where(outbox.c.id == row.id).values(changes))
     recipient = Recipient(row.channel, row.recipient)
     return Notice(row.id, row.submission_id, recipient, NoticeEvent(row.kind), row.tries + 1)
 
@@ -151,7 +151,9 @@ def drop_unnamed(transaction: StoreTransaction, recipients: Sequence[Recipient])
 
 def _is_for(recipients: Sequence[Recipient]) -> ColumnElement[bool]:
     """Whether a row is for one of these recipients."""
-    addressed = [and_(outbox.c.channel == one.channel, outbox.c.recipient == one.address) for one in recipients]
+    addressed = [
+        and_(outbox.c.channel == recipient.channel, outbox.c.recipient == recipient.address) for recipient in recipients
+    ]
     return or_(outbox.c.id.is_(None), *addressed)
 
 

@@ -196,18 +196,18 @@ def _call_days(calls: Mapping[int, Calls], language: Language) -> Chart:
 
 def _calls(chart: str, title: str, calls: Mapping[str, Calls], language: Language) -> Chart:
     say = language.gettext
-    tried, answered = (sum(getattr(one, name) for one in calls.values()) for name in ("tried", "answered"))
+    tried, answered = (sum(getattr(counted, name) for counted in calls.values()) for name in ("tried", "answered"))
     lines = [
         (
             label,
-            (one.tried, one.answered, share_of(one.answered, one.tried)),
-            (("f-in", one.answered), ("f-still", one.tried - one.answered)),
+            (counted.tried, counted.answered, share_of(counted.answered, counted.tried)),
+            (("f-in", counted.answered), ("f-still", counted.tried - counted.answered)),
         )
-        for label, one in calls.items()
+        for label, counted in calls.items()
     ]
     lead = say("%(answered)s of %(tried)s calls were answered.", answered=answered, tried=tried) + " "
     lead += say("Filled: answered; outlined: not. It tells of hours, not of colleagues.")
-    if any(one.tried < LEAST_FOR_SHARE for one in calls.values()):
+    if any(counted.tried < LEAST_FOR_SHARE for counted in calls.values()):
         lead += " " + why_no_share(language)
     heads = (say("From") if chart == "hours" else say("Weekday"), say("Calls"), say("Answered"), say("Share"))
     return Chart(chart, title, heads, with_bars(lines), lead if calls else "")

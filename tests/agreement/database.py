@@ -19,7 +19,7 @@ from screening.cohort.judging.rows import JudgedTable
 from screening.cohort.judging.summary import DATABASE
 from screening.cohort.mapping import CohortMapping, Column, Tick
 from screening.cohort.table import Row
-from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Written, unit_of
+from screening.ruleset.engine.answer_types import Answer, Chosen, Quantity, Ticked, Written, unit_of
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.formulas.atoms import Atom, Unsure
 from screening.ruleset.formulas.atoms import Ticked as TickedAtom

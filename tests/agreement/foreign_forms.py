@@ -12,7 +12,7 @@ from screening.fhir.questionnaire import questionnaire
 from screening.fhir.response import questionnaire_response
 from screening.fhir.texts import Texts
 from screening.rulefiles.cases.outcome_json import outcome_json
-from screening.ruleset.engine.answer_reader import Answer, Quantity
+from screening.ruleset.engine.answer_types import Answer, Quantity
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.rule_set import RuleSet
 from tests.agreement.lines import Members, day_of

@@ -17,7 +17,7 @@ from screening.fhir.texts import Texts
 from screening.fhir.variables import NotExactError
 from screening.rulefiles.cases.outcome_json import outcome_json
 from screening.rulefiles.loading.loader import load_rule_file
-from screening.ruleset.engine.answer_reader import Answer, Unsure
+from screening.ruleset.engine.answer_types import Answer, Unsure
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.dates import Elapsed, PartialDate
 from tests.agreement.test_agreement import interrupting

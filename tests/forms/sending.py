@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from screening.forms.fields import NO_UNIT, UNSURE, QuestionField
-from screening.forms.pages import PageForm
+from screening.forms.fields import NO_UNIT, UNSURE
+from screening.forms.page_form import PageForm
+from screening.forms.question_field import QuestionField
 from screening.ruleset.model.questions import Question, QuestionType
 from tests.support.cases import ENGLISH, RULES
 

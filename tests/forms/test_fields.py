@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.forms.fields import FIELDS, NO_UNIT, UNSURE, ChoiceField, NumberField, QuestionField, SeveralField
-from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Unsure, raw_answer, read_answer
+from screening.forms.fields import FIELDS, NO_UNIT, UNSURE, ChoiceField, NumberField, SeveralField
+from screening.forms.question_field import QuestionField
+from screening.ruleset.engine.answer_reader import raw_answer, read_answer
+from screening.ruleset.engine.answer_types import Answer, Chosen, Quantity, Ticked, Unsure
 from screening.ruleset.model.questions import Question, QuestionType
 from tests.forms.sending import QUESTIONS, Body, field_of, sendings
 from tests.support.cases import RULES

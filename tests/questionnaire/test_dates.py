@@ -12,7 +12,7 @@ from screening.questionnaire import current_request
 from screening.questionnaire.current_request import current_assessment
 from screening.rulefiles.cases.case_file import Case
 from screening.rulefiles.loading.loader import load_rule_file
-from screening.ruleset.engine.answer_reader import Answer, Unsure
+from screening.ruleset.engine.answer_types import Answer, Unsure
 from screening.ruleset.model.dates import TODAY, DayRange, PartialDate
 from screening.storage.accounts.staff import Role
 from screening.storage.submissions.assessments import versions

@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from screening.crypto.box import open_sealed, seal
 from screening.crypto.keys import parse_keys
-from screening.forms.pages import FormError
+from screening.forms.submitted_form import FormError
 from screening.questionnaire.form_reply import KEPT_FOR, MAX_SIZE, FormReply, reply_at, reply_here
 from screening.questionnaire.words_cookie import MAX_AGE
 from tests.support.person import answer_until, begin, complete, inputs_with

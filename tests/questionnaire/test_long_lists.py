@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from screening.forms.fields import MOST_IN_SIGHT
+from screening.forms.question_field import MOST_IN_SIGHT
 from tests.rulefiles.edited import SMALL_TEXT, edited
 from tests.support.person import begin
 from tests.support.rules.long_lists import COUNTRIES, with_long_lists

@@ -23,7 +23,7 @@ from screening.storage.submissions.rule_texts import stored_rule_text
 from screening.storage.submissions.sharing import secret_of
 from screening.storage.submissions.word_pairs import WordPair, pair_of
 from screening.wording.language.languages import language
-from screening.wording.language.phrases import languages, may_be_told, word_list
+from screening.wording.language.secret_phrases import languages, may_be_told, word_list
 from screening.wording.summary.result import result_document
 from screening.wording.summary.stored import document_from, input_from
 from tests.support.cases import ONE_OF_EACH

@@ -9,7 +9,7 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from screening.desk.access.current_request import current_language, current_staff
-from screening.desk.access.typed_form import Fields, in_words, typed_fields
+from screening.desk.access.typed_fields import Fields, in_words, typed_fields
 from screening.desk.submissions.call_context import call_context
 from screening.desk.submissions.caller import ShownCaller, shown_caller
 from screening.desk.submissions.changes import events_since, shown_revision
@@ -23,7 +23,8 @@ from screening.desk.submissions.opened import (
 )
 from screening.desk.submissions.restricted import asked_deletion
 from screening.desk.submissions.set_aside import ALWAYS, NEXT, caller_fields, comes_back, set_aside, told_fields
-from screening.forms.pages import FormError, PageForm
+from screening.forms.page_form import PageForm
+from screening.forms.submitted_form import FormError
 from screening.runtime import current_service
 from screening.storage.accounts.staff import Role
 from screening.storage.submissions.records import Step

@@ -13,7 +13,7 @@ import pytest
 from screening.analysis.comparison.difference import Differences, different
 from screening.analysis.proof.prover import prove
 from screening.analysis.strength.measure import Bench, Judged, Strength, strength
-from screening.analysis.strength.mutation import Mutant, mutants, put
+from screening.analysis.strength.mutation import Mutant, mutants, with_value
 from screening.rulefiles.cases.case_file import Case, run_cases
 from screening.rulefiles.cases.case_writer import append_cases
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
@@ -184,9 +184,9 @@ def test_only_what_is_neither_caught_nor_equivalent_is_missed() -> None:
 
 
 def test_a_part_of_a_rule_set_is_put_in_place_and_nothing_else(rules: LoadedRules) -> None:
-    new = put(rules.rule_set, ("pages", 0, "questions", 0, "strict"), value=False)
+    new = with_value(rules.rule_set, ("pages", 0, "questions", 0, "strict"), value=False)
     assert not new.questions[0].strict
-    assert put(new, ("pages", 0, "questions", 0, "strict"), value=True) == rules.rule_set
+    assert with_value(new, ("pages", 0, "questions", 0, "strict"), value=True) == rules.rule_set
 
 
 @pytest.mark.slow

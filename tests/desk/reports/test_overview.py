@@ -14,11 +14,11 @@ from screening.desk.submissions.actions import MISREAD
 from screening.storage.audit.log import add_entry
 from screening.storage.database.clock import now
 from screening.storage.database.schema import audit, tally
-from screening.storage.metrics.calls import ANSWERED as ANSWERED_CALLS
-from screening.storage.metrics.calls import NOT_ANSWERED
-from screening.storage.metrics.counter_names import ANSWERED, OPEN, REACHED, RESULT, UNDETERMINED
-from screening.storage.metrics.small_counts import LEAST_IN_PART
-from screening.storage.metrics.tallies import count
+from screening.storage.statistics.calls import ANSWERED as ANSWERED_CALLS
+from screening.storage.statistics.calls import NOT_ANSWERED
+from screening.storage.statistics.counter_names import ANSWERED, OPEN, REACHED, RESULT, UNDETERMINED
+from screening.storage.statistics.small_counts import LEAST_IN_PART
+from screening.storage.statistics.tallies import count
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.records import State
 from tests.support.desk import Desk

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from screening.storage.accounts.staff import Role
 from screening.storage.database.rows import SubmissionRow, fetch_only
 from screening.storage.database.schema import audit, submission
-from screening.storage.metrics.tallies import counts
+from screening.storage.statistics.tallies import counts
 from tests.support.calls import call
 from tests.support.desk import Desk, add, signed_in
 from tests.support.page import Element

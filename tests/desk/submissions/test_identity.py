@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from screening.ruleset.engine.answer_reader import Ticked
+from screening.ruleset.engine.answer_types import Ticked
 from screening.storage.accounts.staff import Role
 from screening.storage.database.account_tables import throttle
 from screening.storage.database.clock import now
@@ -20,7 +20,7 @@ from screening.storage.submissions.assessments import versions
 from screening.storage.submissions.callers import caller_of
 from screening.storage.submissions.events import add_event, events
 from screening.storage.submissions.records import State, change, open_submission
-from screening.wording.language.phrases import phrase_words
+from screening.wording.language.secret_phrases import phrase_words
 from tests.support.calls import call, confirm, press, say, without_pair
 from tests.support.desk import Desk, forgive, signed_in
 from tests.support.desk_submissions import clear
@@ -136,7 +136,7 @@ def test_the_list_marks_whom_the_latest_call_did_not_confirm_and_nobody_else(coo
         forgive(store)
         with store.reading() as transaction:
             caller = caller_of(events(transaction, open_submission(transaction, identity)), has_pair=True)
-        wanted = caller.outcome in ("unreadable", "other", "lost")
+        wanted = caller.result in ("unreadable", "other", "lost")
         met.add(wanted)
         rows = coordinator.get("/desk/").one("main").all("table")[0].text
         assert ("Caller not confirmed" in rows) is wanted

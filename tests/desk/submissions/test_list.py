@@ -13,7 +13,7 @@ from screening.storage.accounts.staff import Role
 from screening.storage.database.clock import now
 from screening.storage.database.schema import audit
 from screening.storage.submissions.list_groups import Filters, Group
-from screening.storage.submissions.listing import ListKey, group_sizes, neighbours, page
+from screening.storage.submissions.listing import ListKey, group_sizes, list_page, neighbours
 from screening.storage.submissions.records import UNCONFIRMED_CALLER, State, Step, change, open_submission, row_of
 from screening.storage.submissions.working_time import day_of, end_of_day
 from tests.support.desk import Desk, add
@@ -264,7 +264,7 @@ def test_pages_by_key_show_each_once_even_where_some_came_at_the_same_moment(emp
     after = None
     while True:
         with store.reading() as transaction:
-            found = page(transaction, Group.CALL_FIRST, Filters(), after=after, most=5)
+            found = list_page(transaction, Group.CALL_FIRST, Filters(), after=after, most=5)
         seen += [item.id for item in found.items]
         after = found.next
         if after is None:
@@ -317,7 +317,7 @@ def test_the_list_is_read_from_its_indexes_and_never_from_the_whole_table(empty_
         try:
             group_sizes(transaction, filters)
             for group in Group:
-                page(transaction, group, filters, after=ListKey(now(), "x"))
+                list_page(transaction, group, filters, after=ListKey(now(), "x"))
         finally:
             event.remove(store.database.engine, "before_cursor_execute", note)
         selects = [query for query in items if "FROM submission" in query[0] and "count" not in query[0][:12]]

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from screening.documents.attachments import record_in
 from screening.rulefiles.cases.case_file import Case
-from screening.ruleset.engine.answer_reader import Ticked, Unsure
+from screening.ruleset.engine.answer_types import Ticked, Unsure
 from screening.ruleset.engine.ground_status import GroundStatus
 from screening.ruleset.model.rule_set import RuleSet
 from screening.storage.accounts.api_keys import Grant, issue_key, new_token

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from screening.rulefiles.loading.loader import FileProblem, RuleFileError, load_rule_file
-from screening.ruleset.engine import answer_reader, number_reader, two_parts, typed_numbers
+from screening.ruleset.engine import answer_reader, answer_types, number_reader, two_parts, typed_numbers
 from screening.wording.authors.problems import PROBLEMS, located_problem
 from tests.rulefiles.checks.mistakes import MISTAKES
 from tests.rulefiles.edited import DATA, ENGLISH, SMALL, SMALL_CASES_TEXT, SMALL_TEXT, edited
@@ -95,7 +95,7 @@ NOT_IN_A_FILE = {
     **{code: "of a mapping: cohort/test_mapping.py" for code in PROBLEMS if code.startswith("cohort.")},
 }
 """Problems that no file there has, and why."""
-READERS = (answer_reader, number_reader, two_parts, typed_numbers)
+READERS = (answer_reader, answer_types, number_reader, two_parts, typed_numbers)
 """The modules that say why an answer cannot be read."""
 
 

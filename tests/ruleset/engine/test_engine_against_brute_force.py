@@ -1,4 +1,4 @@
-"""The engine says of random small rule sets what the brute force says: every operator, in every standing."""
+"""The engine says of random small rule sets what the brute force says: every operator, in every mode."""
 
 from __future__ import annotations
 

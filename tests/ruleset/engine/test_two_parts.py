@@ -11,7 +11,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from screening.ruleset.engine.answer_reader import Answer, AnswerError, Quantity, plain_answer, raw_answer, read_answer
+from screening.ruleset.engine.answer_reader import raw_answer, read_answer
+from screening.ruleset.engine.answer_types import Answer, AnswerError, Quantity, plain_answer
 from screening.ruleset.engine.raw_plain import raw_plain
 from screening.ruleset.engine.typed_numbers import clean
 from screening.ruleset.model.answers import Bound

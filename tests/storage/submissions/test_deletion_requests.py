@@ -16,8 +16,8 @@ from screening.storage.database.clock import now
 from screening.storage.database.rows import SubmissionRow
 from screening.storage.database.running_time import MOST_ACROSS_STARTS, Instant, seconds_between
 from screening.storage.database.schema import audit, deletion_request, event, outbox, submission, version
-from screening.storage.metrics.arrivals import read_overdue
-from screening.storage.metrics.overview import totals
+from screening.storage.statistics.arrivals import read_overdue
+from screening.storage.statistics.overview import totals
 from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.amendments import withdraw
 from screening.storage.submissions.cipher import GoneError, RestrictedError
@@ -35,7 +35,7 @@ from screening.storage.submissions.deletion_requests import (
 )
 from screening.storage.submissions.exporting import ExportRequest, export_rows
 from screening.storage.submissions.list_groups import Filters, Group
-from screening.storage.submissions.listing import group_sizes, page
+from screening.storage.submissions.listing import group_sizes, list_page
 from screening.storage.submissions.records import ChangedMeanwhileError, State, find, open_submission, row_of
 from screening.storage.submissions.sharing import Receipt
 from screening.storage.upkeep.key_rotation import rotate_keys
@@ -157,9 +157,9 @@ def test_what_must_be_called_first_stays_readable_and_on_top_until_another_colle
     with store.reading() as transaction:
         narrow = Filters(section="none such", language="tlh")
         assert group_sizes(transaction, narrow)[Group.DELETION_ASKED] == 1
-        (item,) = page(transaction, next(iter(Group)), narrow).items
+        (item,) = list_page(transaction, next(iter(Group)), narrow).items
         sizes = group_sizes(transaction, Filters())
-        assert not page(transaction, Group.CALL_FIRST, Filters()).items
+        assert not list_page(transaction, Group.CALL_FIRST, Filters()).items
     assert item.id == receipt.id
     assert item.deletion is not None
     assert sum(sizes.values()) == 1
@@ -225,7 +225,7 @@ def test_nothing_of_a_restricted_one_is_listed_exported_or_counted(store: Store)
         assert not list(export_rows(store, wanted))
     with store.reading() as transaction:
         sizes = group_sizes(transaction, Filters(section="fibrosis"))
-        (item,) = page(transaction, Group.RESTRICTED, Filters()).items
+        (item,) = list_page(transaction, Group.RESTRICTED, Filters()).items
         numbers = totals(transaction)
         overdue = read_overdue(transaction, now() + timedelta(days=9))
     assert {group for group, size in sizes.items() if size} == {Group.RESTRICTED}
@@ -381,7 +381,7 @@ class World:
         with self.store.reading() as transaction:
             sizes = group_sizes(transaction, Filters())
             listed = {
-                group: [item.id for item in page(transaction, group, Filters()).items]
+                group: [item.id for item in list_page(transaction, group, Filters()).items]
                 for group in Group
                 if group is not Group.DUPLICATES
             }

@@ -15,7 +15,7 @@ from screening.storage.database.clock import now
 from screening.storage.database.rows import SubmissionRow
 from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.list_groups import DUE_GROUPS, Filters, Group
-from screening.storage.submissions.listing import ListKey, group_sizes, neighbours, page
+from screening.storage.submissions.listing import ListKey, group_sizes, list_page, neighbours
 from screening.storage.submissions.records import NEWS, State, Step, change, open_submission, row_of
 from screening.storage.submissions.working_time import day_of, end_of_day
 from screening.storage.upkeep.not_reached import NOT_REACHED, close_not_reached
@@ -103,7 +103,7 @@ def test_every_submission_stands_in_its_group_once_in_order_and_beside_its_neigh
                 listed: list[str] = []
                 after: ListKey | None = None
                 while True:
-                    part = page(transaction, group, filters, after=after, most=3)
+                    part = list_page(transaction, group, filters, after=after, most=3)
                     listed += [item.id for item in part.items]
                     after = part.next
                     if after is None:

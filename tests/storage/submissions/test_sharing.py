@@ -16,9 +16,9 @@ from screening.storage.database.schema import audit, metadata, rule_text, submis
 from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.assessments import AssessmentRecord, versions
 from screening.storage.submissions.cipher import GoneError
-from screening.storage.submissions.codes import read_code
 from screening.storage.submissions.erasing import erase
 from screening.storage.submissions.records import State, find, find_by_code, open_submission, unseal
+from screening.storage.submissions.reference_codes import read_code
 from screening.storage.submissions.sharing import Draft, receipt_of, submit
 from screening.storage.submissions.word_pairs import WordPair, pair_of
 from tests.support.stores import PAIR, Place, close, draft, new_token, share

@@ -11,7 +11,8 @@ from decimal import Decimal
 import pytest
 
 from screening.rulefiles.loading.loader import load_rule_file
-from screening.ruleset.engine.answer_reader import AnswerError, read_answer
+from screening.ruleset.engine.answer_reader import read_answer
+from screening.ruleset.engine.answer_types import AnswerError
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.wording.authors.problems import PROBLEMS
 from screening.wording.document.answers import ANSWER_ERRORS, answer_error

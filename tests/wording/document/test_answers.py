@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.rulefiles.cases.case_file import plain_answers
-from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Unsure, read_answer, unit_of
+from screening.ruleset.engine.answer_reader import read_answer
+from screening.ruleset.engine.answer_types import Answer, Chosen, Quantity, Ticked, Unsure, unit_of
 from screening.ruleset.model.questions import Question
 from screening.wording.document.answers import answer_in_words, convert, quantity, readable_number, with_answers
 from tests.conftest import ROOT

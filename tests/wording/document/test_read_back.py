@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Unsure, is_unusual, read_answer
+from screening.ruleset.engine.answer_reader import read_answer
+from screening.ruleset.engine.answer_types import Answer, Chosen, Quantity, Unsure, is_unusual
 from screening.ruleset.model.texts import Article
 from screening.wording.document.blocks import Lines
 from screening.wording.document.read_back import answer_rows, read_back

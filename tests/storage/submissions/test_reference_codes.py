@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from screening.storage.submissions.codes import LENGTH, SYMBOLS, CodeError, code_from, read_code
+from screening.storage.submissions.reference_codes import LENGTH, SYMBOLS, CodeError, code_from, read_code
 
 codes = st.binary(min_size=8, max_size=8).map(code_from)
 places = st.integers(min_value=0, max_value=LENGTH - 1)

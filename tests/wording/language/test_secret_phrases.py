@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.storage.submissions.sharing import SECRET_BYTES
-from screening.wording.language.phrases import (
+from screening.wording.language.secret_phrases import (
     PHRASE_WORDS,
     PREFIX,
     PhraseError,

@@ -33,7 +33,7 @@ from screening.wording.desk.feed import KINDS, Feed, readings_in_words, when
 from screening.wording.desk.first_look import first_look
 from screening.wording.desk.grounds import ground_rows
 from screening.wording.desk.spoken import MessageText, SpokenCall, message_texts, spoken_call
-from screening.wording.desk.terms import REASONS, messages, state_words
+from screening.wording.desk.terms import REASONS, TRIES, messages, state_words
 from screening.wording.document.read_back import answer_rows
 from screening.wording.language.languages import Language
 from screening.wording.language.languages import language as language_of
@@ -95,6 +95,7 @@ def render_submission(submission_id: str, again: RedisplayedForm | None = None) 
         messages=messages(_message_texts(opened, language), language),
         theirs=_theirs(opened, script),
         reasons=REASONS,
+        tries=TRIES,
         again=again,
         when=lambda moment: when(moment, language),
         is_clinician=current_staff().role is Role.CLINICIAN,

@@ -32,7 +32,7 @@ from screening.rulefiles.translation.loader import Translation
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.pages_left import page_counter
 from screening.ruleset.model.rule_set import RuleSet
-from screening.storage.metrics.tallies import Tallies
+from screening.storage.statistics.tallies import Tallies
 from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.assessments import Version
 from screening.storage.submissions.name_index import NameIndex

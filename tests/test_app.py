@@ -35,7 +35,7 @@ def test_a_page_that_is_not_there_is_said_in_words(web: Web, path: str) -> None:
 
 
 def test_from_a_page_that_is_not_there_a_person_goes_on_where_they_were(web: Web) -> None:
-    assert not [each for each in web.get("/nothing", status=404).all("a") if each.text == "Go on with my answers"]
+    assert not [link for link in web.get("/nothing", status=404).all("a") if link.text == "Go on with my answers"]
     begin(web)
     web.submit({"red_flags": ["none"]})
     web.get("/nothing", status=404)
@@ -96,7 +96,7 @@ def test_a_mistake_of_ours_is_a_page_with_no_stack_trace(tmp_path: Path) -> None
 
 def test_a_mistake_of_ours_is_logged_without_what_it_says(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     Web(failing(tmp_path)).get("/fails", status=500)
-    (record,) = [each for each in caplog.records if each.levelno >= logging.ERROR]
+    (record,) = [record for record in caplog.records if record.levelno >= logging.ERROR]
     assert record.getMessage() == "unexpected error in fails: RuntimeError"
     assert "cirrhosis_late" not in caplog.text
 
@@ -117,14 +117,14 @@ def test_every_response_is_guarded(web: Web, path: str) -> None:
 
 def test_only_the_style_may_be_kept_by_a_browser(web: Web) -> None:
     page = web.get("/")
-    style = next(each["href"] for each in page.all("link", rel="stylesheet"))
+    style = next(link["href"] for link in page.all("link", rel="stylesheet"))
     assert "immutable" in web.raw(style).headers["Cache-Control"]
     assert web.raw("/static/nothing.css").headers["Cache-Control"] == "no-store"
 
 
 def test_the_address_of_the_style_changes_with_it(web: Web) -> None:
     page = web.get("/")
-    address = next(each["href"] for each in page.all("link", rel="stylesheet"))
+    address = next(link["href"] for link in page.all("link", rel="stylesheet"))
     assert address.startswith("/static/style.css?v=")
     assert len(address.removeprefix("/static/style.css?v=")) == 12
 
@@ -229,7 +229,7 @@ def test_without_keys_in_the_settings_they_are_made_and_kept(tmp_path: Path) -> 
     second.set_cookie(first.cookie())
     second.get("/continue")
     assert second.path == "/check"
-    assert [each.name for each in (tmp_path / "new" / "folder").glob("cookie*")] == ["cookie.keys"]
+    assert [path.name for path in (tmp_path / "new" / "folder").glob("cookie*")] == ["cookie.keys"]
 
 
 # --- another subject -------------------------------------------------------------------------------

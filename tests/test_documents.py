@@ -14,7 +14,8 @@ from screening.cli import main
 from screening.config.meanings import SETTINGS
 from screening.rulefiles.cases.case_file import plain_answers, read_answers
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
-from screening.ruleset.engine.answer_reader import plain_answer, read_answer
+from screening.ruleset.engine.answer_reader import read_answer
+from screening.ruleset.engine.answer_types import plain_answer
 from screening.ruleset.model.answers import Bound
 from screening.wording.document.told_values import value_in_words
 from screening.wording.language.languages import language
@@ -27,7 +28,7 @@ COMMANDS = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 MEANING = (ROOT / "docs" / "meaning.md").read_text(encoding="utf-8")
 DOCUMENTS = [
     *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"),
-    *sorted(each.relative_to(ROOT).as_posix() for each in (ROOT / "docs").rglob("*.md")),
+    *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.md")),
 ]
 
 
@@ -58,8 +59,11 @@ def stiffer(answers: Path) -> Path:
 def run(command: str, folder: Path) -> str:
     """What a command prints; files that are not there already stand in the folder."""
     arguments = command.removeprefix("$ ").removeprefix(".venv/bin/screening ").split()
-    placed = [str(ROOT / each) if each.startswith("rules/") else each for each in arguments]
-    placed = [str(folder / each) if each.endswith((".json", ".jsonl", ".pdf", ".yaml")) else each for each in placed]
+    placed = [str(ROOT / argument) if argument.startswith("rules/") else argument for argument in arguments]
+    placed = [
+        str(folder / argument) if argument.endswith((".json", ".jsonl", ".pdf", ".yaml")) else argument
+        for argument in placed
+    ]
     result = CliRunner().invoke(main, placed)
     assert result.exit_code == 0, result.output
     return result.stdout
@@ -70,7 +74,7 @@ def run(command: str, folder: Path) -> str:
 def test_what_is_shown_of_a_command_is_what_it_prints(example: str, answers: Path, stiffer: Path) -> None:
     command, *shown = example.strip().splitlines()
     printed = run(command, answers.parent)
-    for part in (each for line in shown for each in line.split("...")):
+    for part in (piece for line in shown for piece in line.split("...")):
         assert part.strip() in printed
 
 
@@ -91,9 +95,9 @@ LONG = (
 )
 """How the commands end that take more than two seconds."""
 SHOWN = [
-    pytest.param(each, marks=[pytest.mark.slow] if each.endswith(LONG) else [])
-    for each in commands()
-    if each != "serve"
+    pytest.param(command, marks=[pytest.mark.slow] if command.endswith(LONG) else [])
+    for command in commands()
+    if command != "serve"
 ]
 
 
@@ -101,8 +105,8 @@ SHOWN = [
 @pytest.mark.parametrize("command", SHOWN)
 def test_every_command_shown_runs(command: str, answers: Path, stiffer: Path) -> None:
     answers.with_name("answers.jsonl").write_text(json.dumps(json.loads(answers.read_text())) + "\n")
-    for each in (ROOT / "rules").glob("liver*.yaml"):  # some commands write beside the rule file: a copy of it
-        (answers.parent / each.name).write_text(each.read_text())
+    for path in (ROOT / "rules").glob("liver*.yaml"):  # some commands write beside the rule file: a copy of it
+        (answers.parent / path.name).write_text(path.read_text())
     quick = re.sub("(prove|translate) rules/", r"\1 ", command).replace("book.pdf", "book.pdf --quick")
     assert run(quick, answers.parent) or "-o" in command
 

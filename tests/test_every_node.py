@@ -178,23 +178,23 @@ def test_every_reader_of_the_core_takes_every_node(kind: type[ex.Node]) -> None:
     assert merge_tests(condition) == condition
     assert names.inline(condition) == condition
     assert isinstance(without_settling(condition), NODES)
-    times = {time_name(each.id, unit) for each in rule_set.questions for unit in Elapsed}
+    times = {time_name(question.id, unit) for question in rule_set.questions for unit in Elapsed}
     assert set(thresholds([condition], names)) <= {*rule_set.question, *times}
     assert is_number(parse(SAMPLES[kind]), names) is (kind not in (ex.Unknown, *get_args(ex.OnlyCondition)))
     assert is_nothing(parse(SAMPLES[kind]), names) is (kind is ex.Unknown)
     assert all(isinstance(names.may_be_unknown(condition, setting), bool) for setting in Setting)
 
 
-@pytest.mark.parametrize("standing", EvaluationMode)
+@pytest.mark.parametrize("mode", EvaluationMode)
 @for_every("kind", NODES)
-def test_the_prover_takes_every_node(kind: type[ex.Node], standing: EvaluationMode) -> None:
+def test_the_prover_takes_every_node(kind: type[ex.Node], mode: EvaluationMode) -> None:
     condition = parse(condition_of(kind))
     for bounded in (False, True):
         model = RuleModel(rules_with(kind), bounded=bounded)
         for side in range(2):
 
             def completed(of: RuleFormulas, side: int = side) -> Formula:
-                return of.truth(condition, standing)[side]
+                return of.truth(condition, mode)[side]
 
             some = model.formulas.in_some_completion(completed, condition)
             assert str(model.printed(some))
@@ -237,7 +237,7 @@ def test_small_mistakes_in_any_node_are_other_expressions_of_the_language(kind: 
 NEW_NODES = '''
 @final
 @dataclass(frozen=True, slots=True)
-class Magnitude(Part):
+class Magnitude(NodeBase):
     """A number of which readers know nothing."""
 
     operand: Node
@@ -245,7 +245,7 @@ class Magnitude(Part):
 
 @final
 @dataclass(frozen=True, slots=True)
-class Never(Part):
+class Never(NodeBase):
     """A condition of which readers know nothing."""
 
     operand: Node

@@ -40,7 +40,7 @@ OF_OTHERS = {
 drinking belongs to theirs."""
 PROVED_ELSEWHERE = {"liver", "audit-c"}
 """Files that tests of their own prove anew, and walk through; here they are for slow tests."""
-EACH = [pytest.param(each, marks=[pytest.mark.slow] if each in PROVED_ELSEWHERE else []) for each in FILES]
+EACH = [pytest.param(name, marks=[pytest.mark.slow] if name in PROVED_ELSEWHERE else []) for name in FILES]
 STATIC = ("/", "/about", "/emergency", "/read/", "/who", "/privacy", "/delete")
 
 
@@ -61,7 +61,7 @@ def test_a_file_is_checked_pinned_and_proved_as_it_ships(name: str, call: Call) 
         assert said in checked.output or (name, said) == ("audit-c", "Translation ms:"), said
     receipt = matching_receipt(FILES[name], rules_of(name).hash)
     assert receipt is not None, f"run `screening prove rules/{name}.yaml` after an edit"
-    assert receipt.guarantees == tuple(each.id for each in rules_of(name).rule_set.guarantees)
+    assert receipt.guarantees == tuple(guarantee.id for guarantee in rules_of(name).rule_set.guarantees)
 
 
 @pytest.mark.slow
@@ -88,7 +88,7 @@ def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 def test_no_page_or_paper_holds_a_word_of_another_subject(served: tuple[str, Flask]) -> None:
     name, app = served
     web = Web(app)
-    articles = [f"/read/{each.id}" for each in rules_of(name).rule_set.articles]
+    articles = [f"/read/{article.id}" for article in rules_of(name).rule_set.articles]
     shown = {path: shown_text(web.get(path)) for path in (*STATIC, *articles)}
     shown |= dict(walked(web, rules_of(name).cases[0]))
     for address in ("/summary.pdf", "/summary.pdf?for=doctor"):
@@ -110,4 +110,4 @@ def walked(web: Web, case: Case) -> Iterator[tuple[str, str]]:
 def foreign(name: str, text: str) -> list[str]:
     """What stands around each word that is another subject's."""
     found = re.finditer(OF_OTHERS[name], text, re.IGNORECASE)
-    return [text[max(0, each.start() - 40) : each.end() + 40] for each in found]
+    return [text[max(0, match.start() - 40) : match.end() + 40] for match in found]

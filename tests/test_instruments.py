@@ -43,20 +43,20 @@ COVERED = {need.name for need in NEEDS if need.shown_by != NOT_COVERED}
 
 
 def test_the_list_holds_101_instruments_of_three_kinds_each_once() -> None:
-    assert Counter(each.kind for each in INSTRUMENTS) == KINDS
-    assert len({each.name for each in INSTRUMENTS}) == sum(KINDS.values()) == 101
+    assert Counter(instrument.kind for instrument in INSTRUMENTS) == KINDS
+    assert len({instrument.name for instrument in INSTRUMENTS}) == sum(KINDS.values()) == 101
     assert [int(number) for number, *_ in rows("The table")] == list(range(1, 102))
 
 
 def test_every_need_is_counted_from_the_table() -> None:
-    counted = Counter(need for each in INSTRUMENTS for need in each.needs)
+    counted = Counter(need for instrument in INSTRUMENTS for need in instrument.needs)
     assert {need.name: need.instruments for need in NEEDS} == counted
 
 
 def test_the_figures_on_top_are_those_of_the_table() -> None:
-    whole = Counter(each.kind for each in INSTRUMENTS if each.needs <= COVERED)
-    needs = sum(len(each.needs) for each in INSTRUMENTS)
-    covered = sum(len(each.needs & COVERED) for each in INSTRUMENTS)
+    whole = Counter(instrument.kind for instrument in INSTRUMENTS if instrument.needs <= COVERED)
+    needs = sum(len(instrument.needs) for instrument in INSTRUMENTS)
+    covered = sum(len(instrument.needs & COVERED) for instrument in INSTRUMENTS)
     told = [int(number) for number in re.findall(r"\d+", PAGE.split("**What this list is.**")[0].split("\n", 1)[1])]
     assert told == [
         101,

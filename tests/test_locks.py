@@ -151,7 +151,7 @@ def test_spark_needs_its_own_lock_on_top_and_all_of_it() -> None:
     for environment in MACHINES:
         assert unmet(pins, [*EVERYTHING, "spark"], environment) == set(), label(environment)
     for pinned in locked([SPARK_LOCK]):
-        assert unmet([each for each in pins if each.name != pinned.name], [*EVERYTHING, "spark"], HERE), pinned.name
+        assert unmet([pin for pin in pins if pin.name != pinned.name], [*EVERYTHING, "spark"], HERE), pinned.name
         assert distribution(pinned.name).version == str(pinned.version), "run ./setup all"
 
 
@@ -219,5 +219,5 @@ def test_the_locks_name_no_index_and_nothing_that_is_built() -> None:
 
 def test_what_builds_the_package_is_pinned_too() -> None:
     serving = {pinned.name for pinned in locked(["requirements.lock"])}
-    assert {Requirement(each).name for each in PROJECT["build-system"]["requires"]} <= serving
+    assert {Requirement(requirement).name for requirement in PROJECT["build-system"]["requires"]} <= serving
     assert "editables" in serving

@@ -21,7 +21,7 @@ from tests.support.web import Web
 from tests.support.web_fixtures import make_app
 
 RULES: LoadedRules = load_rule_file(ROOT / "rules" / "phq-9.yaml")
-ITEMS = [each.id for each in RULES.rule_set.pages[0].questions]
+ITEMS = [question.id for question in RULES.rule_set.pages[0].questions]
 CODES = ["not_at_all", "several_days", "more_than_half", "nearly_every_day"]
 BANDS = {0: "below_5", 5: "from_5", 10: "from_10", 15: "from_15", 20: "from_20"}
 
@@ -43,7 +43,7 @@ def answers(scores: str, age: str | None = "from_18") -> dict[str, Plain]:
 def parts(scores: str, age: str | None) -> set[str]:
     """What some answers to the open questions give, by adding up."""
     first, ninth = scores[:8], scores[8]
-    least = sum(int(each) for each in first if each != "?")
+    least = sum(int(score) for score in first if score != "?")
     sums = range(least, least + 3 * first.count("?") + 1)
     found: set[str] = set()
     for thought, under in product(
@@ -106,7 +106,7 @@ def inputs(scores: str) -> dict[str, list[str]]:
 def after_the_nine(mood: Flask, scores: str) -> Web:
     web = Web(mood)
     begin(web)
-    assert [each["name"] for each in web.page.all("input", type="radio", value=CODES[0])] == ITEMS  # all on one page
+    assert [field["name"] for field in web.page.all("input", type="radio", value=CODES[0])] == ITEMS  # all on one page
     web.submit({name: value for name, value in inputs(scores).items() if name in ITEMS})
     return web
 
@@ -116,7 +116,7 @@ def test_any_answer_but_not_at_all_is_told_before_the_next_question(mood: Flask,
     web = after_the_nine(mood, f"00000000{score}")
     assert web.path == "/help-first"
     assert web.page.one("h1").text == "Please talk with somebody today"
-    numbers = [each["href"] for each in web.page.all("a") if each["href"].startswith("tel:")]
+    numbers = [link["href"] for link in web.page.all("a") if link["href"].startswith("tel:")]
     assert numbers == ["tel:999", "tel:15555", "tel:995", "tel:1767", "tel:119"]
     web.submit()
     assert web.path == "/questions/difficulty"
@@ -136,17 +136,17 @@ def test_not_at_all_goes_on_with_the_next_question(mood: Flask) -> None:
 def test_every_judgement_and_every_source_that_nobody_confirmed_is_listed_on_the_page() -> None:
     page = (ROOT / "docs" / "clinical-phq-9.md").read_text(encoding="utf-8")
     sections = {part.partition("\n")[0]: set(re.findall(r"`([^`]+)`", part)) for part in page.split("\n## ")[1:]}
-    marked = {str(each.get("id")) for each in parts_of(RULES.data) if each.get("review") == "needed"}
+    marked = {str(part.get("id")) for part in parts_of(RULES.data) if part.get("review") == "needed"}
     assert sections["Judgements to confirm"] - {"review: needed"} == marked
-    assert sections["Not confirmed"] == {each.id for each in RULES.rule_set.sources if not each.confirmed}
+    assert sections["Not confirmed"] == {source.id for source in RULES.rule_set.sources if not source.confirmed}
 
 
 def parts_of(node: Data) -> Iterator[dict[str, Data]]:
     """Every part of the rule file that has members."""
     if isinstance(node, dict):
         yield node
-    for each in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
-        yield from parts_of(each)
+    for member in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from parts_of(member)
 
 
 # --- whose words they are ------------------------------------------------------------------------

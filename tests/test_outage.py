@@ -45,11 +45,11 @@ def test_a_database_that_is_gone(app: Flask, place: Place, request: pytest.Fixtu
         if store_of(app).database.is_sqlite:
             file = store_of(app).database.file
             moved = [(path, path.with_name(f"moved-{path.name}")) for path in file.parent.glob("screening.db*")]
-            for each, away in moved:
-                each.rename(away)
+            for there, away in moved:
+                there.rename(away)
             yield
-            for each, away in moved:
-                away.rename(each)
+            for there, away in moved:
+                away.rename(there)
         else:
             server: Cluster = request.getfixturevalue("cluster")
             server.stop("immediate")
@@ -188,7 +188,7 @@ def test_what_is_logged_says_what_is_wrong_and_nothing_of_anybody(app: Flask, ca
     file = store.database.file
     file.rename(file.with_name("away"))
     web.submit(CONTACT, status=503)
-    (record,) = [each for each in caplog.records if each.levelno >= logging.ERROR]
+    (record,) = [record for record in caplog.records if record.levelno >= logging.ERROR]
     assert "was moved or deleted while it was in use" in record.getMessage()
     for typed in (CONTACT["name"], CONTACT["note"], "6789"):
         assert typed not in caplog.text

@@ -51,7 +51,7 @@ class Other:
 
     def case(self, case: Case) -> Case:
         """The same case in the renamed file."""
-        return self.rules.cases[next(index for index, each in enumerate(CASES) if each is case)]
+        return self.rules.cases[next(index for index, given_case in enumerate(CASES) if given_case is case)]
 
     def back(self, text: str) -> str:
         """What the first file would have made."""
@@ -72,7 +72,7 @@ def test_every_name_is_another_and_the_cases_hold(other: Other) -> None:
         (before.categories, after.categories),
         (before.notes, after.notes),
     ):
-        assert [other.names.old[each.id] for each in two] == [each.id for each in one]
+        assert [other.names.old[question.id] for question in two] == [question.id for question in one]
     assert len(other.rules.cases) == len(CASES)
 
 
@@ -83,7 +83,7 @@ def test_every_case_has_the_same_outcome_and_words(other: Other, case: Case) -> 
     second = explained_members(other.rules, other.case(case).answers, DAY, explain=True)
     assert json.loads(other.back(json.dumps(second, default=str))) == json.loads(json.dumps(first, default=str))
     before = list(texts_in(document_of(case)))
-    assert [other.back(each) for each in texts_in(result_document(given(other.case(case), other.rules)))] == before
+    assert [other.back(text) for text in texts_in(result_document(given(other.case(case), other.rules)))] == before
 
 
 @pytest.mark.slow

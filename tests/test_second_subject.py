@@ -91,7 +91,7 @@ def test_the_rules_are_proved_to_keep_their_guarantees(call: Call, tmp_path: Pat
 def test_the_receipt_that_ships_is_of_the_rules_that_ship() -> None:
     receipt = matching_receipt(DRINKING, RULES.hash)
     assert receipt is not None, "run `screening prove rules/audit-c.yaml` after an edit"
-    assert receipt.guarantees == tuple(each.id for each in RULES.rule_set.guarantees)
+    assert receipt.guarantees == tuple(guarantee.id for guarantee in RULES.rule_set.guarantees)
 
 
 def test_every_category_ground_note_and_kind_that_can_occur_is_expected_by_some_case() -> None:
@@ -99,7 +99,7 @@ def test_every_category_ground_note_and_kind_that_can_occur_is_expected_by_some_
     assert expected("grounds") == set(RULES.rule_set.ground)
     assert expected("notes") == expected("not_notes") == set(RULES.rule_set.note)
     # each part is a range of totals, so that no ground is certain while another part is possible
-    assert expected("kind") == {each.value for each in Kind} - {"several"}
+    assert expected("kind") == {kind.value for kind in Kind} - {"several"}
 
 
 def expected(member: str) -> set[str]:
@@ -113,18 +113,22 @@ def expected(member: str) -> set[str]:
 
 def test_every_option_of_the_three_questions_is_given_in_some_case() -> None:
     named = [(name, code) for case in CASES for name, code in case.expected["answers"].items()]
-    scored = [each for each in RULES.rule_set.questions if each.options and each.options[0].score is not None]
-    assert [each.id for each in scored] == ["often", "amount", "six_or_more"]
-    assert [(each.id, code) for each in scored for code in each.option if (each.id, code) not in named] == []
+    scored = [
+        question for question in RULES.rule_set.questions if question.options and question.options[0].score is not None
+    ]
+    assert [question.id for question in scored] == ["often", "amount", "six_or_more"]
+    assert [
+        (question.id, code) for question in scored for code in question.option if (question.id, code) not in named
+    ] == []
 
 
 def test_every_total_gives_its_part_and_unknown_answers_all_parts_that_they_may_give() -> None:
     questions = [RULES.rule_set.question[name] for name in ("often", "amount", "six_or_more")]
-    for codes in product(*([None, *each.option] for each in questions)):
-        answers = dict(zip([each.id for each in questions], codes, strict=True))
+    for codes in product(*([None, *question.option] for question in questions)):
+        answers = dict(zip([question.id for question in questions], codes, strict=True))
         asked = questions if codes[0] != "never" else questions[:1]
-        scores = [scores_of(answers[each.id], list(each.option)) for each in asked]
-        parts = {part_of(sum(each)) for each in product(*scores)}
+        scores = [scores_of(answers[question.id], list(question.option)) for question in asked]
+        parts = {part_of(sum(points)) for points in product(*scores)}
         plain: dict[str, Plain] = {**answers, "age": Decimal(40), "signs": frozenset()}
         assert RULES.engine.possible(plain) == parts, codes
 
@@ -169,12 +173,12 @@ def walked(web: Web, case: Case) -> Iterator[str]:
 
 def of_livers(text: str) -> list[str]:
     """What stands around each word that is about livers."""
-    return [text[max(0, each.start() - 40) : each.end() + 40] for each in OF_LIVERS.finditer(text)]
+    return [text[max(0, match.start() - 40) : match.end() + 40] for match in OF_LIVERS.finditer(text)]
 
 
 def test_the_pages_that_need_no_answers_say_nothing_of_livers(drinking: Flask) -> None:
     web = Web(drinking)
-    articles = [f"/read/{each.id}" for each in RULES.rule_set.articles]
+    articles = [f"/read/{article.id}" for article in RULES.rule_set.articles]
     for path in (*STATIC, *articles):
         assert not of_livers(shown_text(web.get(path))), path
 
@@ -203,7 +207,7 @@ def test_the_start_page_promises_what_these_questions_are(drinking: Flask) -> No
 
 def test_who_never_drinks_is_not_asked_how_much(drinking: Flask) -> None:
     web = Web(drinking)
-    case = next(each for each in CASES if each.expected["answers"] == {"often": "never"})
+    case = next(case for case in CASES if case.expected["answers"] == {"often": "never"})
     list(walked(web, case))
     asked = [path for path in web.visited if path.startswith("/questions/")]
     assert {path.split("/")[2] for path in asked} == {"signs", "age", "often", "situation"}
@@ -222,7 +226,7 @@ def test_all_that_the_rule_file_tells_of_a_case_stands_on_the_result_page(drinki
     assert {"about", "not_conclude", "take_along", "every_time"} & set(names)
 
 
-@pytest.mark.parametrize("case", CASES[:1] + CASES[7:8] + CASES[18:19], ids=lambda each: each.name)
+@pytest.mark.parametrize("case", CASES[:1] + CASES[7:8] + CASES[18:19], ids=lambda case: case.name)
 def test_a_pdf_has_few_pages_and_holds_the_total_and_the_shared_parts(case: Case) -> None:
     pdf, for_doctor = summary_pdf(given(case, RULES)), summary_pdf(given(case, RULES), Copy(Reader.DOCTOR))
     assert len(pages_of(pdf)) <= 4

@@ -17,7 +17,8 @@ from random import Random
 from screening.rulefiles.authoring.visitors import UNSURE, Frequencies, Visitors
 from screening.rulefiles.cases.case_file import plain_answers
 from screening.ruleset.compiler.rule_functions import compile_condition
-from screening.ruleset.engine.answer_reader import Answer, Quantity, Unsure, read_answer
+from screening.ruleset.engine.answer_reader import read_answer
+from screening.ruleset.engine.answer_types import Answer, Quantity, Unsure
 from screening.ruleset.engine.engine import Answers, Engine
 from screening.ruleset.model.expression import Name, Or
 from screening.ruleset.model.open_answers import is_open

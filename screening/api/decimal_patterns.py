@@ -56,7 +56,7 @@ def _split(number: Decimal) -> tuple[int, str]:
 
 def _fraction(low: str, high: str | None) -> str:
     """What may stand behind the whole part: nothing where `low` is nothing, or a point and digits between the two."""
-    digits = _group([each for each in _digits(low, high, MOST_DECIMALS) if each])
+    digits = _group([alternative for alternative in _digits(low, high, MOST_DECIMALS) if alternative])
     return rf"\.{digits}" if low else rf"(?:\.{digits})?"
 
 

@@ -55,9 +55,11 @@ def response_of(data: Any, service: Service) -> Resource:
 
 def response_outcome(data: Any, service: Service) -> dict[str, object]:
     """The outcome of a QuestionnaireResponse, and what of it was set aside."""
-    read = _read(data, service)
-    members = explained_members(service.rules, read.answers, date.today(), explain=True, parts_off=service.parts_off)
-    return members | {"set_aside": [_line(finding) for finding in read.set_aside]} | standing(service)
+    response = _read(data, service)
+    members = explained_members(
+        service.rules, response.answers, date.today(), explain=True, parts_off=service.parts_off
+    )
+    return members | {"set_aside": [_line(finding) for finding in response.set_aside]} | standing(service)
 
 
 def response_document(data: Any, tag: str, service: Service) -> Resource:
@@ -83,15 +85,15 @@ def response_document(data: Any, tag: str, service: Service) -> Resource:
 def _read(data: Any, service: Service) -> ReadResponse:
     """A response of which nothing is refused; else `ProblemError` with all that is."""
     try:
-        read = read_response(service.engine, data, service.settings.fhir_base, date.today())
+        response = read_response(service.engine, data, service.settings.fhir_base, date.today())
     except ResponseError as error:
         detail = response_error(error.code, error.values, _ENGLISH)
         raise ProblemError(422, "response", "This response cannot be read", detail=detail) from None
-    if read.refused:
+    if response.refused:
         places = dict(_places(data, ()))
-        mistakes = [_mistake(finding, places) for finding in read.refused]
+        mistakes = [_mistake(finding, places) for finding in response.refused]
         raise ProblemError(422, "answers", "Some of it cannot be read", mistakes)
-    return read
+    return response
 
 
 def _mistake(finding: Finding, places: Mapping[str, Path]) -> Mistake:

@@ -167,10 +167,10 @@ def _outcome(service: Service) -> Schema:
     rule_set = service.rules.rule_set
     category = _one_of([category.id for category in rule_set.categories])
     question = _one_of([question.id for question in rule_set.questions])
-    some = {**_list(category), "minItems": 1, "uniqueItems": True}
+    categories = {**_list(category), "minItems": 1, "uniqueItems": True}
     members: Schema = {
         "category": category,
-        "possible": {**some, "description": "Every category that some answer to what is open would give."},
+        "possible": {**categories, "description": "Every category that some answer to what is open would give."},
         "kind": {"enum": [*map(str, Kind), None]},
         "underlying": {"anyOf": [category, {"type": "null"}]},
         "grounds": _list(_TEXT),

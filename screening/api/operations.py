@@ -156,7 +156,9 @@ OPERATIONS = (
 
 def offered(settings: Settings) -> tuple[Operation, ...]:
     """Those of a deployment with these settings."""
-    return tuple(each for each in OPERATIONS if settings.api_submissions or each.scope is not Scope.SUBMISSIONS)
+    return tuple(
+        operation for operation in OPERATIONS if settings.api_submissions or operation.scope is not Scope.SUBMISSIONS
+    )
 
 
 BY_ID = {operation.id: operation for operation in OPERATIONS}

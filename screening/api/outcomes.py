@@ -10,7 +10,7 @@ from screening.api.answers import read_answers
 from screening.api.bodies import answers_body, read_json
 from screening.api.problems import Mistake, ProblemError
 from screening.rulefiles.cases.case_file import plain_answers
-from screening.ruleset.engine.answer_reader import Answer
+from screening.ruleset.engine.answer_types import Answer
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.pages_left import page_counter
 from screening.ruleset.model.rule_set import Ground, RuleSet
@@ -55,9 +55,9 @@ def sent_answers(
     """The answers in a body and its other members; raises `ProblemError` (422) with every mistake in it."""
     body, mistakes = answers_body(data, options)
     answers, wrong = read_answers(body.answers, rule_set, parts_off, whole=whole)
-    found: list[Mistake] = [*mistakes, *wrong] if isinstance(data, dict) else mistakes
-    if found:
-        raise ProblemError(422, "answers", "Some of it cannot be read", found)
+    all_mistakes: list[Mistake] = [*mistakes, *wrong] if isinstance(data, dict) else mistakes
+    if all_mistakes:
+        raise ProblemError(422, "answers", "Some of it cannot be read", all_mistakes)
     return answers, body.options
 
 

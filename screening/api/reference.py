@@ -70,7 +70,10 @@ class Shown:
 
 def shown_operations(service: Service) -> tuple[Shown, ...]:
     """Every operation of this deployment."""
-    return tuple(Shown(each, PREFIX + each.path, _example(each, service)) for each in offered(service.settings))
+    return tuple(
+        Shown(operation, PREFIX + operation.path, _example(operation, service))
+        for operation in offered(service.settings)
+    )
 
 
 def _example(operation: Operation, service: Service) -> Example:
@@ -109,11 +112,11 @@ def _flat(data: Any, most: int) -> str | None:
     if not isinstance(data, dict | list):
         text = _scalar(data)
         return text if len(text) <= most else None
-    members = [(f"{_scalar(name)}: ", each) for name, each in data.items()] if isinstance(data, dict) else None
+    members = [(f"{_scalar(name)}: ", value) for name, value in data.items()] if isinstance(data, dict) else None
     told, left = "", most - 2
     if left < 0:
         return None
-    for head, member in members if members is not None else [("", each) for each in data]:
+    for head, member in members if members is not None else [("", element) for element in data]:
         before = (", " if told else "") + head
         flat = _flat(member, left - len(told) - len(before))
         if flat is None:

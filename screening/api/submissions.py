@@ -11,13 +11,13 @@ from screening.rulefiles.loading.loader import LoadedRules
 from screening.runtime import Service
 from screening.storage.store import Store
 from screening.storage.submissions.assessments import Version
-from screening.storage.submissions.codes import CodeError, read_code
 from screening.storage.submissions.program_reading import (
     ProgramReading,
     ProgramRow,
     list_for_program,
     read_for_program,
 )
+from screening.storage.submissions.reference_codes import CodeError, read_code
 from screening.wording.document.review_state import review_notice
 from screening.wording.language.languages import language
 from screening.wording.summary.assessment import Assessment
@@ -33,32 +33,34 @@ def submissions_members(service: Service, actor: str, after: str) -> dict[str, o
     rows = _store(service).write(partial(list_for_program, actor=actor, after=code, most=AT_ONCE))
     if rows is None:
         raise _not_there()
-    return {"submissions": [_row(each) for each in rows], "next": rows[-1].code if len(rows) == AT_ONCE else None}
+    return {"submissions": [_row(row) for row in rows], "next": rows[-1].code if len(rows) == AT_ONCE else None}
 
 
 def submission_members(service: Service, actor: str, code: str) -> dict[str, object]:
     """One submission with every assessment, as it was judged then."""
     store = _store(service)
-    read = _read(store, actor, code)
+    reading = _read(store, actor, code)
     with store.reading() as transaction:
-        rules = {each.rules_hash: service.stored_rules(transaction, each.rules_hash) for each in read.versions}
-    row = _row(ProgramRow(read.code, read.row))
-    return row | {"versions": [_version(each, rules[each.rules_hash]) for each in read.versions]}
+        rules = {
+            version.rules_hash: service.stored_rules(transaction, version.rules_hash) for version in reading.versions
+        }
+    row = _row(ProgramRow(reading.code, reading.row))
+    return row | {"versions": [_version(version, rules[version.rules_hash]) for version in reading.versions]}
 
 
 def submission_document(service: Service, actor: str, code: str) -> Resource:
     """The document of FHIR of its latest assessment."""
     store = _store(service)
-    read = _read(store, actor, code)
-    return service.stored_fhir_document(store, read.row.id, read.versions[-1])
+    reading = _read(store, actor, code)
+    return service.stored_fhir_document(store, reading.row.id, reading.versions[-1])
 
 
 def _read(store: Store, actor: str, code: str) -> ProgramReading:
     """One submission, once it is recorded that it is read."""
-    read = store.write(partial(read_for_program, actor=actor, code=_code(code)))
-    if read is None:
+    reading = store.write(partial(read_for_program, actor=actor, code=_code(code)))
+    if reading is None:
         raise _not_there()
-    return read
+    return reading
 
 
 def _store(service: Service) -> Store:

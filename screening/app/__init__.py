@@ -19,8 +19,8 @@ from screening.app.form_tokens import protect_forms
 from screening.app.guards import guard_responses
 from screening.app.metrics import meters_of, serve_metrics, time_requests
 from screening.app.odd_requests import refuse_odd_requests
-from screening.app.pages import init_pages
 from screening.app.request_ids import name_requests
+from screening.app.template_context import init_templates
 from screening.config.settings import Api, Settings, SettingsError, check_mode, check_review
 from screening.crypto.certificates import fingerprints
 from screening.crypto.keys import KeyRing, derive_key, load_or_create, parse_keys
@@ -52,8 +52,8 @@ from screening.rulefiles.review.proof_receipt import matching_receipt
 from screening.rulefiles.translation.loader import Translation, load_translations
 from screening.runtime import EXTENSION, Service, parts_off, wants_numbers
 from screening.storage.database.clock import now
-from screening.storage.metrics.tallies import Tallies
 from screening.storage.opening import open_store
+from screening.storage.statistics.tallies import Tallies
 from screening.storage.store import Store
 from screening.storage.submissions.told_limits import note_told_limit
 from screening.wording.language.languages import SOURCE_LANGUAGE, language
@@ -112,7 +112,7 @@ def create_app(settings: Settings, pdf_workers: int = 1, load: Callable[[Path], 
         app.register_blueprint(api_blueprint(settings))
     serve_files(app)
     serve_metrics(app)
-    init_pages(app, service)
+    init_templates(app, service)
     guard_responses(app)
     explain_errors(app)
     return app
@@ -207,9 +207,9 @@ def judge_once(app: Flask) -> None:
     service: Service = app.extensions[EXTENSION]
     by_category = {str(case.expected.get("category")): case for case in service.rules.cases}
     for case in by_category.values():
-        told = language(SOURCE_LANGUAGE)
+        source_language = language(SOURCE_LANGUAGE)
         summary_input = SummaryInput(
-            service.rules, case.answers, told, now().date(), service.review, parts_off=service.parts_off
+            service.rules, case.answers, source_language, now().date(), service.review, parts_off=service.parts_off
         )
         Assessment(summary_input).record()
 

@@ -153,9 +153,9 @@ def _told(title: str, text: str, code: int, onwards: str = "", wait: Mapping[str
     What comes of a form is told by a page of its own, so that it can be opened again. A browser that takes no cookies
     could not be told there why nothing works, so it is told at once.
     """
-    told = {"title": title, "text": text, "onwards": onwards, "reference": request_id()}
+    members = {"title": title, "text": text, "onwards": onwards, "reference": request_id()}
     seconds = int(wait.get("Retry-After", 0))
-    reply = FormReply(_PROBLEM, status=code, wait=seconds, more=told)
+    reply = FormReply(_PROBLEM, status=code, wait=seconds, more=members)
     is_form = request.method == "POST" and request.endpoint and request.cookies
     return reply_at(url_for("problem"), reply) if is_form else _page(reply)
 

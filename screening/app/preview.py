@@ -95,13 +95,13 @@ class Preview:
         _close(self.version)
 
     def _read(self, number: int, seen: Fingerprint) -> _Version:
-        told: list[FileProblem] = []
+        problems: list[FileProblem] = []
 
         def load(path: Path) -> Served:
             rules = load_rule_file(path, cases_may_fail=True)
             translations = load_translations(rules)
             require_fonts(rules, translations)
-            told.extend((*rules.failing, *rules.warnings))
+            problems.extend((*rules.failing, *rules.warnings))
             return rules, translations
 
         try:
@@ -110,7 +110,7 @@ class Preview:
             return _Version(number, seen, problems=tuple(error.problems))
         except SettingsError as error:
             return _Version(number, seen, reasons=tuple(error.problems))
-        version = _Version(number, seen, app, tuple(told))
+        version = _Version(number, seen, app, tuple(problems))
         head = self._page(self.templates.get_template("preview/head.html"), version)
         banner = self._page(self.templates.get_template("preview/banner.html"), version)
         _mark(app, head, banner)
@@ -133,10 +133,10 @@ def _fingerprint(file: Path) -> Fingerprint:
     """What tells that the file, or one beside it that is read with it, was saved."""
     files = [file, *file.parent.glob(f"{file.stem}.*.yaml"), *(file.parent / "illustrations").glob("*.svg")]
     seen = []
-    for each in sorted(files):
+    for path in sorted(files):
         with suppress(OSError):
-            status = each.stat()
-            seen.append((str(each), status.st_mtime_ns, status.st_size))
+            status = path.stat()
+            seen.append((str(path), status.st_mtime_ns, status.st_size))
     return tuple(seen) or (("", 0, 0),)
 
 

@@ -11,16 +11,8 @@ from enum import StrEnum
 from screening.cohort.cells import decimal
 from screening.cohort.mapping import CohortMapping, Column, Tick
 from screening.cohort.table import Row
-from screening.ruleset.engine.answer_reader import (
-    Answer,
-    AnswerError,
-    Chosen,
-    Quantity,
-    plain_answer,
-    raw_answer,
-    read_answer,
-    unit_of,
-)
+from screening.ruleset.engine.answer_reader import raw_answer, read_answer
+from screening.ruleset.engine.answer_types import Answer, AnswerError, Chosen, Quantity, plain_answer, unit_of
 from screening.ruleset.engine.number_reader import is_below_all
 from screening.ruleset.engine.typed_numbers import bound_and_rest, has_two_readings
 from screening.ruleset.model.answers import Plain

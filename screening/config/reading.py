@@ -135,7 +135,7 @@ def _wrong_for_keys(settings: Settings) -> Iterator[str]:
     if settings.clinic is None:
         yield (
             "SCREENING_API is keys, but keys stand in the store, and there is none before sharing is set up. Set "
-            "SCREENING_CLINIC and what belongs to it, or SCREENING_API to local."
+            "SCREENING_CLINIC_NAME and what belongs to it, or SCREENING_API to local."
         )
     if not settings.https and not settings.is_local:
         yield "SCREENING_API is keys, and a key must not be sent in the open. Set SCREENING_HTTPS to 1."

@@ -30,7 +30,7 @@ def step_at(at: datetime) -> int:
     return int(at.timestamp()) // STEP
 
 
-def code_of(secret: str, step: int) -> str:
+def code_at(secret: str, step: int) -> str:
     """The six digits of a step."""
     return pyotp.TOTP(secret).generate_otp(step)
 
@@ -42,6 +42,6 @@ def step_of(secret: str, code: str, at: datetime) -> int | None:
     fits = [
         step
         for step in range(current_step - DRIFT, current_step + DRIFT + 1)
-        if hmac.compare_digest(code_of(secret, step).encode(), digits.encode())
+        if hmac.compare_digest(code_at(secret, step).encode(), digits.encode())
     ]
     return max(fits, default=None)

@@ -124,10 +124,12 @@ def _written(figure: Figure, description: str) -> Markup:
     written = StringIO()
     figure.savefig(written, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
     root = ET.fromstring(written.getvalue())  # noqa: S314 - written by Matplotlib just now
-    shapes = {each.get("id"): each for each in root.iter(f"{_SVG}path") if each.get("id")}
+    shapes = {path.get("id"): path for path in root.iter(f"{_SVG}path") if path.get("id")}
     box = " ".join(_short(number) for number in root.attrib["viewBox"].split())
     drawn = "".join(
-        _element(each, shapes) for each in root.iter() if each.tag in (f"{_SVG}path", f"{_SVG}use", f"{_SVG}text")
+        _element(element, shapes)
+        for element in root.iter()
+        if element.tag in (f"{_SVG}path", f"{_SVG}use", f"{_SVG}text")
     )
     width, height = box.split()[2:]
     return Markup(
@@ -161,10 +163,10 @@ def _tag(name: str, attributes: Mapping[str, str], text: str = "") -> str:
         # As attributes: in a style attribute the maker of PDFs looks for properties of pages.
         property_name, value = declared.split(":", 1)
         written[property_name] = value.strip().replace("'Noto Sans'", "'Noto Sans', sans-serif")
-    listed = "".join(Markup(' {}="{}"').format(*each) for each in written.items())
+    listed = "".join(Markup(' {}="{}"').format(*attribute) for attribute in written.items())
     return f"<{name}{listed}>{escape(text)}</{name}>" if text else f"<{name}{listed}/>"
 
 
 def _short(text: str) -> str:
     """Numbers in it with two digits after the point: a hundredth of a point is not seen."""
-    return re.sub(r"[0-9]+[.][0-9]+", lambda found: f"{float(found[0]):.2f}".rstrip("0").rstrip("."), text)
+    return re.sub(r"[0-9]+[.][0-9]+", lambda number: f"{float(number[0]):.2f}".rstrip("0").rstrip("."), text)

@@ -129,8 +129,8 @@ def _fills_its_place(content: bytes) -> bool:
     """Whether nothing but zeros stands behind a signature, in the one place that it does not cover."""
     from asn1crypto.cms import ContentInfo  # noqa: PLC0415 - pyHanko brings it
 
-    read: bytes = ContentInfo.load(content).dump()
-    return bytes(content).rstrip(b"\0") == read.rstrip(b"\0")
+    signature: bytes = ContentInfo.load(content).dump()
+    return bytes(content).rstrip(b"\0") == signature.rstrip(b"\0")
 
 
 def _signature_verdict(signature: Any, known: Collection[str]) -> SignatureVerdict:

@@ -50,8 +50,8 @@ class DocumentBundle:
         return [{"reference": self._url(name)} for name in names]
 
     def _composition(self, document: Document, observed: list[str]) -> Resource:
-        told = summary_of(document, Reader.DOCTOR)
-        parts = [told.parts[name] for name in parts_to_print(document, Reader.DOCTOR) if name in told.parts]
+        summary = summary_of(document, Reader.DOCTOR)
+        parts = [summary.parts[name] for name in parts_to_print(document, Reader.DOCTOR) if name in summary.parts]
         language = document.language
         said = [document.watermark, document.disclaimer, document.review, document.stamp]
         return {
@@ -83,8 +83,8 @@ class DocumentBundle:
         source, asked = self._assessment.input, self._assessment.outcome.asked
         answers = {name: answer for name, answer in source.answers.items() if name in asked}
         url = self._url("questionnaire-response")
-        found = observations(self._assessment.context.rule_set, answers, self._addresses, url)
-        return [(f"observation-{name}", resource) for name, resource in found]
+        by_question = observations(self._assessment.context.rule_set, answers, self._addresses, url)
+        return [(f"observation-{name}", resource) for name, resource in by_question]
 
     def _paper(self, pdf: bytes) -> Resource:
         document = self._assessment.document

@@ -48,7 +48,7 @@ def _items(element: Mapping[str, Any]) -> Iterator[Resource]:
 
 
 def _expressions(extensions: list[Resource]) -> Iterator[Resource]:
-    return (each["valueExpression"] for each in extensions if "valueExpression" in each)
+    return (extension["valueExpression"] for extension in extensions if "valueExpression" in extension)
 
 
 def _dangling(expression: Resource, known: set[str], links: list[str], place: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from screening.ruleset.model.rule_set import RuleSet
 
 def codings(codes: Iterable[Code]) -> list[Resource]:
     """The codes of a question or an option; of a terminology that has no address here there is none."""
-    return [{"system": SYSTEMS[each.system], "code": each.code} for each in codes if each.system in SYSTEMS]
+    return [{"system": SYSTEMS[code.system], "code": code.code} for code in codes if code.system in SYSTEMS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def count_codes(rule_set: RuleSet) -> CodeCount:
     """The questions and options that have a code, and the codes themselves."""
     options = [option for question in rule_set.questions for option in question.options]
     coded = [part.codes for part in rule_set.questions] + [option.codes for option in options]
-    codes = [code for each in coded for code in each]
+    codes = [code for group in coded for code in group]
     return CodeCount(
         (sum(bool(question.codes) for question in rule_set.questions), len(rule_set.questions)),
         (sum(bool(option.codes) for option in options), len(options)),

@@ -87,14 +87,14 @@ class Exactness:
         )
 
     def _most(self, nodes: tuple[ex.Node, ...]) -> int | None:
-        found = [self.decimals(node) for node in nodes]
-        known = [each for each in found if each is not None]
-        return max(known, default=0) if len(known) == len(found) else None
+        decimals = [self.decimals(node) for node in nodes]
+        known = [places for places in decimals if places is not None]
+        return max(known, default=0) if len(known) == len(decimals) else None
 
     def _total(self, nodes: tuple[ex.Node, ...]) -> int | None:
-        found = [self.decimals(node) for node in nodes]
-        known = [each for each in found if each is not None]
-        return sum(known) if len(known) == len(found) else None
+        decimals = [self.decimals(node) for node in nodes]
+        known = [places for places in decimals if places is not None]
+        return sum(known) if len(known) == len(decimals) else None
 
 
 def _factors(exponent: Decimal | None) -> int | None:

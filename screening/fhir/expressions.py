@@ -217,18 +217,18 @@ class FhirPath:
         by_code = chosen_by_code(scores)
         if not self._is_open(question.id):
             return f"%{self.variables.answer(question.id)}.select({by_code})"
-        found = f"%{self.variables.options(question.id)}.select({by_code})"
+        chosen_scores = f"%{self.variables.options(question.id)}.select({by_code})"
         if bound:
-            return _first_by("<" if bound == "least" else ">", found)
-        return f"iif({found}.distinct().count() = 1, {found}.distinct(), {EMPTY})"
+            return _first_by("<" if bound == "least" else ">", chosen_scores)
+        return f"iif({chosen_scores}.distinct().count() = 1, {chosen_scores}.distinct(), {EMPTY})"
 
 
 def _extreme(which: str, numbers: list[str]) -> str:
     """The least or the greatest; empty where one is."""
     first, *others = numbers
     together = f"({first})" + "".join(f".combine({other})" for other in others)
-    found = _first_by("<" if which == "min" else ">", together)
-    return f"iif({together}.count() = {len(numbers)}, {found}, {EMPTY})"
+    extreme = _first_by("<" if which == "min" else ">", together)
+    return f"iif({together}.count() = {len(numbers)}, {extreme}, {EMPTY})"
 
 
 def _first_by(order: str, numbers: str) -> str:

@@ -138,7 +138,7 @@ def one_number_unit(question: Question, unit: Unit) -> Unit:
     """The unit in which a foreign form has a number: it has one field for it, so that of two units that are alike but
     for the parts in which people say one, the other is meant.
     """
-    alike = (each for each in question.units if each.parts is None and each.factor == unit.factor)
+    alike = (other for other in question.units if other.parts is None and other.factor == unit.factor)
     return next(alike, unit) if unit.parts else unit
 
 

@@ -57,9 +57,11 @@ def _group(
 
     group: Resource = {"linkId": page_link(page), "type": "group"}
     texts.put(group, "text", title)
-    questions = [items.item(each, variables.asked(each) if each.ask_if else "") for each in page.questions]
+    questions = [
+        items.item(question, variables.asked(question) if question.ask_if else "") for question in page.questions
+    ]
     urgent = list(interrupts.on(page))
-    if not urgent and all(each.ask_if for each in page.questions):
+    if not urgent and all(question.ask_if for question in page.questions):
         # Where nothing is asked a title would stand alone. With something urgent below it, it is never hidden.
         group["extension"] = [condition_extension(f"({' or '.join(map(variables.asked, page.questions))})")]
     group["item"] = [*questions, *urgent]

@@ -17,7 +17,8 @@ from enum import StrEnum
 from screening.fhir.items import one_number_unit
 from screening.fhir.names import ABSENT_REASONS, ASKED_UNKNOWN, STRUCTURES, UCUM, Addresses
 from screening.rulefiles.cases.case_file import plain_answers
-from screening.ruleset.engine.answer_reader import Answer, AnswerError, read_answer, unit_of
+from screening.ruleset.engine.answer_reader import read_answer
+from screening.ruleset.engine.answer_types import Answer, AnswerError, unit_of
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.two_parts import written_in
 from screening.ruleset.engine.typed_numbers import written
@@ -142,10 +143,10 @@ class _Reading:
             elif question.id in answers:
                 findings.append(Finding(link, Remark.TWICE))
             else:
-                findings += self._read(question, values, answers)
-        return self._counted(answers, findings)
+                findings += self._add_answer(question, values, answers)
+        return self._response(answers, findings)
 
-    def _read(self, question: Question, values: list[object], answers: dict[str, Answer]) -> Iterator[Finding]:
+    def _add_answer(self, question: Question, values: list[object], answers: dict[str, Answer]) -> Iterator[Finding]:
         """Add one answer to those read, and tell what is not as it was sent."""
         try:
             raw = self._raw(question, values)
@@ -160,7 +161,7 @@ class _Reading:
                 for code in sorted(question.exclusive_codes.intersection(filter(None, raw)).difference(kept)):
                     yield Finding(question.id, Remark.YIELDED, {"option": question.option[code].text})
 
-    def _counted(self, answers: dict[str, Answer], findings: list[Finding]) -> ReadResponse:
+    def _response(self, answers: dict[str, Answer], findings: list[Finding]) -> ReadResponse:
         """The answers to questions that are asked."""
         asked = self.engine.asked_questions(plain_answers(self.rule_set, answers, self.today))
         findings += [Finding(name, Remark.NOT_ASKED) for name in answers if name not in asked]
@@ -257,7 +258,7 @@ def _unit(question: Question, quantity: Mapping[str, object]) -> Unit | None:
     named = quantity.get("code", quantity.get("unit"))
     if named is None:
         return question.stored_unit if len(question.units) == 1 else None
-    shown = {each.counted: one_number_unit(question, each).code for each in question.units}
+    shown = {unit.counted: one_number_unit(question, unit).code for unit in question.units}
     return unit_of(question, shown.get(str(named), str(named)))
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from screening.fhir.items import one_number_unit, quantity_of
 from screening.fhir.names import ABSENT_REASONS, ASKED_UNKNOWN, STRUCTURES, Addresses, Resource, page_link
-from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Unsure, Written, unit_of
+from screening.ruleset.engine.answer_types import Answer, Chosen, Quantity, Ticked, Unsure, Written, unit_of
 from screening.ruleset.model.dates import PartialDate
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import RuleSet

@@ -25,16 +25,16 @@ SayOfGround = Callable[[RuleSet, Ground, Language], str]
 
 def opening_items(texts: Texts, review: ReviewState) -> list[Resource]:
     """What stands before the questions."""
-    told: dict[str, Callable[[RuleSet, Language], str]] = {
+    texts_by_link: dict[str, Callable[[RuleSet, Language], str]] = {
         "about-emergency": _emergency,
         "about-not-advice": lambda rules, _: rules.disclaimer,
         "about-limit": lambda rules, _: rules.limit,
         "about-review": lambda _, language: _review(texts, review, language),
     }
     if not review.signed:
-        told["about-test"] = lambda _, language: language.gettext("Test version, not health advice")
+        texts_by_link["about-test"] = lambda _, language: language.gettext("Test version, not health advice")
     items = []
-    for link, say in told.items():
+    for link, say in texts_by_link.items():
         item = display(link)
         texts.put(item, "text", say)
         if "text" in item:
@@ -49,7 +49,9 @@ class InterruptItems:
         """`pages`: those of the Questionnaire, in their order."""
         self._texts = texts
         self._variables = variables
-        self._grounds = {page.id: [each for each in grounds if self._deciding(each, pages) is page] for page in pages}
+        self._grounds = {
+            page.id: [ground for ground in grounds if self._deciding(ground, pages) is page] for page in pages
+        }
 
     def on(self, page: Page) -> Iterator[Resource]:
         """The items of the grounds that are decided on a page."""
@@ -67,7 +69,7 @@ class InterruptItems:
     def _deciding(self, ground: Ground, pages: Sequence[Page]) -> Page:
         """The last page that asks something on which a ground depends; the first one where none does."""
         read = self._variables.symbols.questions_in(ground.when.tree)
-        return [pages[0], *(page for page in pages if any(each.id in read for each in page.questions))][-1]
+        return [pages[0], *(page for page in pages if any(question.id in read for question in page.questions))][-1]
 
 
 def _review(texts: Texts, review: ReviewState, language: Language) -> str:
@@ -80,7 +82,7 @@ def _emergency(rules: RuleSet, language: Language) -> str:
 
 def _interrupt(rules: RuleSet, ground: Ground, language: Language) -> str:
     because = _with_labels(ground.because, rules, language)
-    speed = next((each for each in rules.emergency.speeds if each.id == ground.speed), None)
+    speed = next((candidate for candidate in rules.emergency.speeds if candidate.id == ground.speed), None)
     if speed is None:
         return because
     return language.sentences((language.sentence(speed.title), because, *speed.steps, _phones(rules, language)))
@@ -104,6 +106,8 @@ def _phones(rules: RuleSet, language: Language) -> str:
 
 def _with_labels(text: str, rules: RuleSet, language: Language) -> str:
     """A text that repeats answers, with what they are about in their places: a display item cannot repeat one."""
-    known = {each.id: each.label for each in rules.questions} | {each.id: each.label for each in rules.values}
+    known = {question.id: question.label for question in rules.questions} | {
+        value.id: value.label for value in rules.values
+    }
     labels = {name: known[name] or name for name in places_in(text)}
     return with_answers(text, rules, {}, language, labels)

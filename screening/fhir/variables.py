@@ -69,13 +69,15 @@ class Variables:
 
     def _all_answered(self, ground: Ground) -> str:
         read = self.symbols.depends_on(ground.when.tree)
-        answered = [f"%{self.names.answered(each)}" for each in self.rule_set.question if each in read]
+        answered = [f"%{self.names.answered(name)}" for name in self.rule_set.question if name in read]
         return f"({' and '.join(answered)})" if answered else "true"
 
     def check_exactness(self, grounds: list[Ground]) -> None:
         """Raise `NotExactError` where a reader of FHIRPath could ask, or show, something else than we do."""
         trees = {f"interrupt {ground.id}": ground.when.tree for ground in grounds}
-        trees |= {f"ask_if of {each.id}": each.ask_if.tree for each in self.rule_set.questions if each.ask_if}
+        trees |= {
+            f"ask_if of {question.id}": question.ask_if.tree for question in self.rule_set.questions if question.ask_if
+        }
         rounded = {
             place: [render(part) for part in (*self.exactness.rounded_parts(tree), *self._given.times.loose(tree))]
             for place, tree in trees.items()
@@ -90,69 +92,69 @@ class Variables:
         written.
         """
         opened = {name for ground in grounds for name in self.symbols.questions_in(ground.when.tree)}
-        found: dict[str, Resource] = {}
+        extensions: dict[str, Resource] = {}
         if self.rule_set.has_dates:
-            self._add(found, TODAY, WRITTEN_TODAY)
+            self._add(extensions, TODAY, WRITTEN_TODAY)
         for question in self.rule_set.questions:
-            self._place_question(question, found)
+            self._place_question(question, extensions)
         for value in self.rule_set.values:
-            self._place_value(value, found)
+            self._place_value(value, extensions)
         for question in self.rule_set.questions:
             if question.id in opened and question.strict and question.type is QuestionType.CHOICE:
-                self._add(found, self.names.options(question.id), self._options(question))
-        return list(found.values())
+                self._add(extensions, self.names.options(question.id), self._options(question))
+        return list(extensions.values())
 
-    def _place_question(self, question: Question, found: dict[str, Resource]) -> None:
+    def _place_question(self, question: Question, extensions: dict[str, Resource]) -> None:
         names = self.names
-        if names.answer(question.id) in found:
+        if names.answer(question.id) in extensions:
             return
         given = _given(question, page_link(self.rule_set.page_of[question.id]))
         answered = f"{given}.exists()"
         answer = _counted(question, f"{given}.value")
         if question.id in self.off:
-            self._add(found, names.asked(question.id), "false")
+            self._add(extensions, names.asked(question.id), "false")
             answered, answer = "true", _if_not_asked(question)
         elif question.ask_if:
-            self._place_read(question.ask_if.tree, found)
+            self._place_read(question.ask_if.tree, extensions)
             self._add(
-                found, names.asked(question.id), f"iif({self._given.condition(question.ask_if.tree)}, true, false)"
+                extensions, names.asked(question.id), f"iif({self._given.condition(question.ask_if.tree)}, true, false)"
             )
             asked = self.asked(question)
             answered = f"({asked}.not() or {answered})"
             answer = f"iif({asked}, {answer}, {_if_not_asked(question)})"
-        self._add(found, names.answered(question.id), answered)
-        self._add(found, names.answer(question.id), answer)
+        self._add(extensions, names.answered(question.id), answered)
+        self._add(extensions, names.answer(question.id), answer)
         if question.id in self._times:
-            self._place_times(question, found)
+            self._place_times(question, extensions)
 
     @cached_property
     def _times(self) -> Mapping[str, tuple[Elapsed, ...]]:
         return times_read(place.expression.tree for place in places(self.rule_set))
 
-    def _place_times(self, question: Question, found: dict[str, Resource]) -> None:
+    def _place_times(self, question: Question, extensions: dict[str, Resource]) -> None:
         names, name = self.names, question.id
         answer = f"%{names.answer(name)}"
-        self._add(found, names.first(name), first_day(answer))
-        self._add(found, names.last(name), last_day(answer))
+        self._add(extensions, names.first(name), first_day(answer))
+        self._add(extensions, names.last(name), last_day(answer))
         for unit in self._times[name]:
             least, most = (names.time(name, unit, end) for end in ("least", "most"))
-            self._add(found, most, most_since(question, unit, f"%{names.first(name)}"))
-            self._add(found, least, least_since(question, unit, f"%{names.last(name)}", f"%{most}"))
+            self._add(extensions, most, most_since(question, unit, f"%{names.first(name)}"))
+            self._add(extensions, least, least_since(question, unit, f"%{names.last(name)}", f"%{most}"))
 
-    def _place_value(self, value: Value, found: dict[str, Resource]) -> None:
+    def _place_value(self, value: Value, extensions: dict[str, Resource]) -> None:
         name = self.names.value(value.id)
-        if name not in found:
+        if name not in extensions:
             tree = value.expression.tree
-            self._place_read(tree, found)
+            self._place_read(tree, extensions)
             is_rounded = next(self.exactness.rounded_parts(tree), None) is not None
-            self._add(found, name, self._given.expression(tree), ROUNDED if is_rounded else "")
+            self._add(extensions, name, self._given.expression(tree), ROUNDED if is_rounded else "")
 
-    def _place_read(self, node: ex.Node, found: dict[str, Resource]) -> None:
+    def _place_read(self, node: ex.Node, extensions: dict[str, Resource]) -> None:
         for part in node.walk():
             if isinstance(part, ex.Name) and part.name in self.rule_set.value:
-                self._place_value(self.rule_set.value[part.name], found)
+                self._place_value(self.rule_set.value[part.name], extensions)
             elif isinstance(part, ex.Name) and part.name in self.rule_set.question:
-                self._place_question(self.rule_set.question[part.name], found)
+                self._place_question(self.rule_set.question[part.name], extensions)
 
     def _options(self, question: Question) -> str:
         answer = f"%{self.names.answer(question.id)}"
@@ -160,11 +162,11 @@ class Variables:
         may_be = f"{answer}.select({chosen_by_code(opened, '$this')})" if opened else answer
         return f"iif({answer}.exists(), {may_be}, {collection(question.complete_codes)})"
 
-    def _add(self, found: dict[str, Resource], name: str, expression: str, description: str = "") -> None:
+    def _add(self, extensions: dict[str, Resource], name: str, expression: str, description: str = "") -> None:
         value: Resource = {"name": name, "language": "text/fhirpath", "expression": expression}
         if description:
             value["description"] = description
-        found[name] = {"url": f"{STRUCTURES}/variable", "valueExpression": value}
+        extensions[name] = {"url": f"{STRUCTURES}/variable", "valueExpression": value}
 
 
 def _given(question: Question, page: str) -> str:
@@ -210,7 +212,7 @@ def rounded_values(engine: Engine) -> list[str]:
     """The values that a reader of FHIRPath rounds; their variables are marked so."""
     exactness = Exactness(engine.names)
     values = engine.rule_set.values
-    return [each.id for each in values if any(exactness.rounded_parts(each.expression.tree))]
+    return [value.id for value in values if any(exactness.rounded_parts(value.expression.tree))]
 
 
 def interrupts_of(engine: Engine) -> Iterator[Ground]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from screening.config.clinic import Clinic
-from screening.forms.typed import TypedForm, one_line
+from screening.forms.typed_form import TypedForm, one_line
 from screening.wording.language.languages import Language
 from screening.wording.sharing.clinic_terms import READ, Consent
 from screening.wording.sharing.contact import (

@@ -1,107 +1,22 @@
-"""One field a question type: from what a browser sends to an answer, with its error in words.
-
-A field keeps what was sent, so that a page shown again with an error loses nothing.
-"""
+"""One field a question type: what its inputs send, and what of that is the raw answer."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
-from typing import Any, Protocol
 
-from wtforms import Field
-
-from screening.ruleset.engine.answer_reader import (
-    Answer,
-    AnswerError,
-    Chosen,
-    Quantity,
-    Ticked,
-    Unsure,
-    Written,
-    read_answer,
-)
+from screening.forms.question_field import QuestionField
+from screening.forms.submitted_form import SubmittedForm
+from screening.ruleset.engine.answer_types import Answer, Chosen, Quantity, Ticked, Unsure, Written
 from screening.ruleset.engine.typed_dates import TypedDateError, parse_typed_date
 from screening.ruleset.model.dates import PartialDate
-from screening.ruleset.model.questions import Option, Question, QuestionType, Unit
-from screening.wording.document.answers import answer_error, in_two_parts, not_sure
+from screening.ruleset.model.questions import Option, QuestionType, Unit
+from screening.wording.document.answers import in_two_parts, not_sure
 from screening.wording.language.languages import Language
 
 UNSURE = "?"
 """What the input "I'm not sure" sends; no option's code can be this."""
 NO_UNIT = "?"
 """What the input "no range, or not sure" sends."""
-MOST_IN_SIGHT = 20
-"""Options that are printed one below the other; more of them are a long list, which can be shortened."""
-
-
-class SubmittedForm(Protocol):
-    """What a browser sent: the values under each name."""
-
-    def getlist(self, key: str) -> list[str]:
-        """Every value sent under this name."""
-
-
-class QuestionField(Field):
-    """What was sent for one question, and the answer it makes."""
-
-    def __init__(self, question: Question, language: Language, **kwargs: Any) -> None:
-        super().__init__(label=question.text, **kwargs)
-        self.question = question
-        self.language = language
-        self.answer: Answer | None = None
-        """What was answered; None where nothing was, or where it cannot be read."""
-        self.way_out = ""
-        """What can be done on this page where there is no answer to give, as a sentence; empty where nothing can."""
-        self.read_back = False
-        """Whether a number is shown again before it counts."""
-        self.today: date | None = None
-        """The day by which a date is plausible; None: any is."""
-        self.from_paper = False
-        """Whether a number is copied from a paper, where a sign such as "<" or a unit may stand beside it."""
-
-    @property
-    def is_long(self) -> bool:
-        """Whether there are more options than anybody looks through one by one, as with countries."""
-        return len(self.question.options) > MOST_IN_SIGHT
-
-    def show(self, answer: Answer | None) -> None:
-        """Take over an answer given before."""
-        raise NotImplementedError
-
-    def take(self, form: SubmittedForm) -> None:
-        """Take over what was sent."""
-        raise NotImplementedError
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was sent."""
-        raise NotImplementedError
-
-    def raw(self) -> object:
-        """What was sent, as `read_answer` reads it."""
-        raise NotImplementedError
-
-    def read(self, *, needed: bool) -> None:
-        """Read what was sent into `answer`, or put into words why it cannot be read."""
-        self.errors = []
-        self.answer = None
-        if self.is_empty:
-            if needed:
-                self._refuse("unanswered")
-            return
-        try:
-            self.answer = read_answer(self.question, self.raw(), read_back=self.read_back, today=self.today)
-        except AnswerError as error:
-            self.errors = [answer_error(error, self.language, self.way_out)]
-
-    def _refuse(self, code: str, **values: object) -> None:
-        self.errors = [answer_error(AnswerError(self.question, code, **values), self.language, self.way_out)]
-
-    @property
-    def anchor(self) -> str:
-        """The id of the first input, to which an error leads."""
-        return str(self.id)
 
 
 class ChoiceField(QuestionField):

@@ -101,12 +101,12 @@ def _safe_record(record: logging.LogRecord) -> SafeRecord:
     """The record itself; one that was made otherwise is made anew."""
     if isinstance(record, SafeRecord):
         return record
-    made = SafeRecord(
+    safe = SafeRecord(
         record.name, record.levelno, record.pathname, record.lineno, record.msg, record.args, None, record.funcName
     )
-    made.failure = _failure(record.exc_info, record.args)
-    made.created = record.created
-    return made
+    safe.failure = _failure(record.exc_info, record.args)
+    safe.created = record.created
+    return safe
 
 
 def _time(record: logging.LogRecord) -> str:

@@ -93,12 +93,12 @@ class PrometheusMeters(Meters):
         registry = CollectorRegistry()
         if FOLDER in os.environ:
             MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-            told = generate_latest(registry)
+            content = generate_latest(registry)
         else:
-            told = generate_latest(self._registry)
+            content = generate_latest(self._registry)
         found_out = CollectorRegistry()
         found_out.register(numbers)
-        return told + generate_latest(found_out)
+        return content + generate_latest(found_out)
 
 
 def end_counting(process: int) -> None:

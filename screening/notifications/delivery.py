@@ -1,7 +1,7 @@
 """Sending what waits in the outbox: at once where that works, later where it does not.
 
 Each way (e-mail, webhook) has a thread of its own, so that one that is slow holds up no other. Whatever goes wrong with
-a notice becomes its outcome in the outbox; nothing ends a thread.
+a notice is kept in the outbox as the reason; nothing ends a thread.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from screening.notifications.webhook import post_webhook
 from screening.storage.store import NOT_USABLE, Store
 from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.outbox import (
+    DeliveryFailure,
     Notice,
-    Outcome,
     claim,
-    code_of,
+    notice_code,
     put_off,
     remove,
     split_by_recipient,
@@ -64,12 +64,12 @@ def _send_by(store: Store, settings: NotificationSettings, channel: str) -> Deli
     store.write(lambda transaction: split_by_recipient(transaction, recipients))
     arrived = failed = 0
     while (notice := _claimed(store, recipients)) is not None:
-        outcome = _send(store, settings, notice)
-        if outcome is None:
+        failure = _send(store, settings, notice)
+        if failure is None:
             arrived += 1
         else:
             failed += 1
-            if outcome in OF_THE_WAY:
+            if failure in OF_THE_WAY:
                 break
     return DeliveryReport(arrived, failed)
 
@@ -78,30 +78,30 @@ def _claimed(store: Store, recipients: Sequence[Recipient]) -> Notice | None:
     return store.write(lambda transaction: claim(transaction, recipients))
 
 
-def _send(store: Store, settings: NotificationSettings, notice: Notice) -> Outcome | None:
+def _send(store: Store, settings: NotificationSettings, notice: Notice) -> DeliveryFailure | None:
     """Send one and keep what came of it; None where it arrived, or is about nothing any more."""
     recipient = notice.recipient
     try:
         with store.reading() as transaction:
-            code = code_of(transaction, notice)
+            code = notice_code(transaction, notice)
         _tell(settings, notice, code)
     except GoneError:
         pass
     except NOT_USABLE:
         raise
     except NotDeliveredError as error:
-        log.warning("a notice by %s did not arrive, %s: %s", recipient.channel, error.outcome, failure_of(error))
-        return _keep_failure(store, notice, error.outcome, error.reply)
+        log.warning("a notice by %s did not arrive, %s: %s", recipient.channel, error.failure, failure_of(error))
+        return _keep_failure(store, notice, error.failure, error.reply)
     except Exception as error:
         log.error("a notice by %s did not arrive: %s", recipient.channel, failure_of(error))  # noqa: TRY400
-        return _keep_failure(store, notice, Outcome.UNEXPECTED, None)
+        return _keep_failure(store, notice, DeliveryFailure.UNEXPECTED, None)
     store.write(lambda transaction: remove(transaction, notice))
     return None
 
 
-def _keep_failure(store: Store, notice: Notice, outcome: Outcome, reply: int | None) -> Outcome:
-    store.write(lambda transaction: put_off(transaction, notice, outcome, reply))
-    return outcome
+def _keep_failure(store: Store, notice: Notice, failure: DeliveryFailure, reply: int | None) -> DeliveryFailure:
+    store.write(lambda transaction: put_off(transaction, notice, failure, reply))
+    return failure
 
 
 def _tell(settings: NotificationSettings, notice: Notice, code: str) -> None:

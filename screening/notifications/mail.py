@@ -21,8 +21,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from screening.config.environment import LOCAL_ADDRESSES
 from screening.config.notifications import Email
 from screening.notifications.deadline import Deadline
-from screening.notifications.failures import NotDeliveredError, connection_outcome
-from screening.storage.submissions.outbox import Outcome
+from screening.notifications.failures import NotDeliveredError, connection_failure
+from screening.storage.submissions.outbox import DeliveryFailure
 
 _LOGGED_IN = 235
 _LONGEST = 8192
@@ -49,7 +49,7 @@ def send_email(settings: Email, letter: Letter) -> None:
         parts = urlsplit(settings.server)
         server = _connected(parts, deadline)
         try:
-            with _step(Outcome.ENCRYPTION_NOT_OFFERED, Outcome.ENCRYPTION_NOT_OFFERED, deadline):
+            with _step(DeliveryFailure.ENCRYPTION_NOT_OFFERED, DeliveryFailure.ENCRYPTION_NOT_OFFERED, deadline):
                 if parts.scheme == "smtp" and parts.hostname not in LOCAL_ADDRESSES:
                     server.starttls(context=ssl.create_default_context())
             if parts.username:
@@ -113,7 +113,7 @@ class _Encrypted(smtplib.SMTP_SSL, _Connections):
 def _connected(parts: SplitResult, deadline: Deadline) -> smtplib.SMTP:
     """A server that said hello."""
     is_encrypted = parts.scheme == "smtps"
-    with _step(Outcome.GREETING_REFUSED, Outcome.NOT_UNDERSTOOD, deadline, Outcome.UNREACHABLE):
+    with _step(DeliveryFailure.GREETING_REFUSED, DeliveryFailure.NOT_UNDERSTOOD, deadline, DeliveryFailure.UNREACHABLE):
         context = ssl.create_default_context()
         server: _Connections = _Encrypted(context=context) if is_encrypted else _Connections()
         server.deadline = deadline
@@ -121,8 +121,8 @@ def _connected(parts: SplitResult, deadline: Deadline) -> smtplib.SMTP:
         server._host = host  # type: ignore[attr-defined]  # noqa: SLF001 - by which certificates are checked
         try:
             reply = server.connect(host, parts.port or (465 if is_encrypted else 587))
-            _expect_success(Outcome.GREETING_REFUSED, reply)
-            with _step(Outcome.GREETING_REFUSED, Outcome.NOT_UNDERSTOOD, deadline):
+            _expect_success(DeliveryFailure.GREETING_REFUSED, reply)
+            with _step(DeliveryFailure.GREETING_REFUSED, DeliveryFailure.NOT_UNDERSTOOD, deadline):
                 server.ehlo_or_helo_if_needed()
         except BaseException:
             server.close()
@@ -132,49 +132,54 @@ def _connected(parts: SplitResult, deadline: Deadline) -> smtplib.SMTP:
 
 def _log_in(server: smtplib.SMTP, name: str, password: str, deadline: Deadline) -> None:
     """Log in. Beyond ASCII only PLAIN says how a name or a password is written (RFC 4616)."""
-    with _step(Outcome.LOGIN_REFUSED, Outcome.LOGIN_NOT_OFFERED, deadline):
+    with _step(DeliveryFailure.LOGIN_REFUSED, DeliveryFailure.LOGIN_NOT_OFFERED, deadline):
         if f"{name}{password}".isascii():
             server.login(name, password)
             return
         server.ehlo_or_helo_if_needed()
         if "PLAIN" not in server.esmtp_features.get("auth", "").upper().split():
-            raise NotDeliveredError(Outcome.LOGIN_NOT_ENCODABLE)
+            raise NotDeliveredError(DeliveryFailure.LOGIN_NOT_ENCODABLE)
         code, _ = server.docmd("AUTH", "PLAIN " + b64encode(f"\0{name}\0{password}".encode()).decode())
         if code != _LOGGED_IN:
-            raise NotDeliveredError(*_refusal(Outcome.LOGIN_REFUSED, code))
+            raise NotDeliveredError(*_refusal(DeliveryFailure.LOGIN_REFUSED, code))
 
 
 def _hand_over(server: smtplib.SMTP, sender: str, to: str, content: bytes, deadline: Deadline) -> None:
     """Sender, recipient and content; accepted is what the server says after all of it."""
     options: tuple[str, ...] = ()
-    with _step(Outcome.SENDER_REFUSED, Outcome.NOT_UNDERSTOOD, deadline):
+    with _step(DeliveryFailure.SENDER_REFUSED, DeliveryFailure.NOT_UNDERSTOOD, deadline):
         server.ehlo_or_helo_if_needed()
         if not f"{sender}{to}".isascii():
             if not server.has_extn("smtputf8"):
-                raise NotDeliveredError(Outcome.ADDRESS_NOT_ENCODABLE)
+                raise NotDeliveredError(DeliveryFailure.ADDRESS_NOT_ENCODABLE)
             options = ("SMTPUTF8",)
-        _expect_success(Outcome.SENDER_REFUSED, server.mail(sender, options))
-    with _step(Outcome.RECIPIENT_REFUSED, Outcome.NOT_UNDERSTOOD, deadline):
-        _expect_success(Outcome.RECIPIENT_REFUSED, server.rcpt(to))
-    with _step(Outcome.CONTENT_REFUSED, Outcome.NOT_UNDERSTOOD, deadline):
-        _expect_success(Outcome.CONTENT_REFUSED, server.data(content))
+        _expect_success(DeliveryFailure.SENDER_REFUSED, server.mail(sender, options))
+    with _step(DeliveryFailure.RECIPIENT_REFUSED, DeliveryFailure.NOT_UNDERSTOOD, deadline):
+        _expect_success(DeliveryFailure.RECIPIENT_REFUSED, server.rcpt(to))
+    with _step(DeliveryFailure.CONTENT_REFUSED, DeliveryFailure.NOT_UNDERSTOOD, deadline):
+        _expect_success(DeliveryFailure.CONTENT_REFUSED, server.data(content))
 
 
-def _expect_success(refused: Outcome, reply: tuple[int, bytes]) -> None:
+def _expect_success(refused: DeliveryFailure, reply: tuple[int, bytes]) -> None:
     if not 200 <= reply[0] < 300:
         raise NotDeliveredError(*_refusal(refused, reply[0]))
 
 
-def _refusal(refused: Outcome, code: int) -> tuple[Outcome, int | None]:
-    """The outcome of a reply that is no success; smtplib gives -1 for one that has no code."""
-    return (refused, code) if code >= 400 else (Outcome.NOT_UNDERSTOOD, code if code > 0 else None)
+def _refusal(refused: DeliveryFailure, code: int) -> tuple[DeliveryFailure, int | None]:
+    """What a reply is that is no success; smtplib gives -1 for one that has no code."""
+    return (refused, code) if code >= 400 else (DeliveryFailure.NOT_UNDERSTOOD, code if code > 0 else None)
 
 
 @contextmanager
-def _step(refused: Outcome, not_offered: Outcome, deadline: Deadline, broken: Outcome = Outcome.CUT) -> Iterator[None]:
+def _step(
+    refused: DeliveryFailure,
+    not_offered: DeliveryFailure,
+    deadline: Deadline,
+    broken: DeliveryFailure = DeliveryFailure.CUT,
+) -> Iterator[None]:
     """Every exception of one step as `NotDeliveredError`.
 
-    `refused`: the outcome where the server says no; `not_offered`: where it cannot do it at all; `broken`: where the
+    `refused`: the failure where the server says no; `not_offered`: where it cannot do it at all; `broken`: where the
     connection fails.
     """
     try:
@@ -184,12 +189,12 @@ def _step(refused: Outcome, not_offered: Outcome, deadline: Deadline, broken: Ou
     except smtplib.SMTPResponseException as error:
         raise NotDeliveredError(*_refusal(refused, error.smtp_code)) from error
     except smtplib.SMTPServerDisconnected as error:
-        raise NotDeliveredError(connection_outcome(error, deadline, Outcome.CUT)) from error
+        raise NotDeliveredError(connection_failure(error, deadline, DeliveryFailure.CUT)) from error
     except smtplib.SMTPException as error:
         raise NotDeliveredError(not_offered) from error
     except OSError as error:
-        raise NotDeliveredError(connection_outcome(error, deadline, broken)) from error
+        raise NotDeliveredError(connection_failure(error, deadline, broken)) from error
     except UnicodeError as error:
-        raise NotDeliveredError(Outcome.ADDRESS_NOT_ENCODABLE) from error
+        raise NotDeliveredError(DeliveryFailure.ADDRESS_NOT_ENCODABLE) from error
     except ValueError as error:  # of base64 that is none, in an answer
-        raise NotDeliveredError(Outcome.NOT_UNDERSTOOD) from error
+        raise NotDeliveredError(DeliveryFailure.NOT_UNDERSTOOD) from error

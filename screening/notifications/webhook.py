@@ -21,8 +21,8 @@ from urllib.parse import SplitResult, urlsplit
 
 from screening.config.notifications import Webhook
 from screening.notifications.deadline import Deadline
-from screening.notifications.failures import NotDeliveredError, connection_outcome
-from screening.storage.submissions.outbox import Outcome
+from screening.notifications.failures import NotDeliveredError, connection_failure
+from screening.storage.submissions.outbox import DeliveryFailure
 
 
 def post_webhook(settings: Webhook, identity: str, members: Mapping[str, str]) -> None:
@@ -40,19 +40,19 @@ def post_webhook(settings: Webhook, identity: str, members: Mapping[str, str]) -
             connection.request("POST", (parts.path or "/") + (f"?{parts.query}" if parts.query else ""), body, headers)
             status = connection.getresponse().status
         except (http.client.RemoteDisconnected, OSError) as error:
-            raise NotDeliveredError(connection_outcome(error, deadline, Outcome.CUT)) from error
+            raise NotDeliveredError(connection_failure(error, deadline, DeliveryFailure.CUT)) from error
         except (http.client.InvalidURL, UnicodeError) as error:  # an address may hold what no request can
-            raise NotDeliveredError(Outcome.ADDRESS_NOT_ENCODABLE) from error
+            raise NotDeliveredError(DeliveryFailure.ADDRESS_NOT_ENCODABLE) from error
         except http.client.HTTPException as error:
-            outcome = Outcome.TOO_SLOW if deadline.has_passed else Outcome.NOT_UNDERSTOOD
-            raise NotDeliveredError(outcome) from error
+            failure = DeliveryFailure.TOO_SLOW if deadline.has_passed else DeliveryFailure.NOT_UNDERSTOOD
+            raise NotDeliveredError(failure) from error
         finally:
             connection.close()
     if not 200 <= status < 300:
-        raise NotDeliveredError(_REFUSALS.get(status // 100, Outcome.NOT_UNDERSTOOD), status)
+        raise NotDeliveredError(_REFUSALS.get(status // 100, DeliveryFailure.NOT_UNDERSTOOD), status)
 
 
-_REFUSALS = {3: Outcome.REDIRECTED, 4: Outcome.REQUEST_REFUSED, 5: Outcome.RECEIVER_FAILED}
+_REFUSALS = {3: DeliveryFailure.REDIRECTED, 4: DeliveryFailure.REQUEST_REFUSED, 5: DeliveryFailure.RECEIVER_FAILED}
 """What a status that is no success says, by its first digit."""
 
 
@@ -68,7 +68,7 @@ def _connected(parts: SplitResult, deadline: Deadline) -> http.client.HTTPConnec
             connection.sock = ssl.create_default_context().wrap_socket(bare, server_hostname=host)
     except (OSError, UnicodeError) as error:
         connection.close()
-        raise NotDeliveredError(connection_outcome(error, deadline, Outcome.UNREACHABLE)) from error
+        raise NotDeliveredError(connection_failure(error, deadline, DeliveryFailure.UNREACHABLE)) from error
     return connection
 
 

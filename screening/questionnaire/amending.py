@@ -9,7 +9,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as BaseResponse
 
 from screening.forms.contact import NUMBER_IS, ReachForm
-from screening.forms.pages import FormError
+from screening.forms.submitted_form import FormError
 from screening.questionnaire.answers_state import AnswersState as KeptAnswers
 from screening.questionnaire.current_request import current_language, save_state, translated_rules
 from screening.questionnaire.form_reply import (

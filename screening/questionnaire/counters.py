@@ -6,8 +6,8 @@ from screening.questionnaire.current_request import ANSWERING
 from screening.questionnaire.journey import Journey
 from screening.ruleset.model.questions import Page
 from screening.runtime import current_service
-from screening.storage.metrics.counter_names import ANSWERED, OPEN, REACHED, RESULT, UNDETERMINED
-from screening.storage.metrics.tallies import Tallies
+from screening.storage.statistics.counter_names import ANSWERED, OPEN, REACHED, RESULT, UNDETERMINED
+from screening.storage.statistics.tallies import Tallies
 
 
 def count_step(before: Journey, after: Journey, page: Page | None = None) -> None:

@@ -16,7 +16,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
 from screening.crypto.box import SealError, open_sealed, seal
-from screening.forms.pages import FormError
+from screening.forms.submitted_form import FormError
 from screening.questionnaire.current_request import LANGUAGE_FIELD, now
 from screening.runtime import current_service
 

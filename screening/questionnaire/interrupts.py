@@ -33,7 +33,9 @@ def interrupt() -> str | Response:
         reasons=reasons,
         phones=phone_numbers(rule_set),
         deciding_page=(page := journey.deciding_page(journey.interrupts[0])),
-        gives_way=next((option.text for each in page.questions for option in each.options if option.yields), ""),
+        gives_way=next(
+            (option.text for question in page.questions for option in question.options if option.yields), ""
+        ),
     )
 
 

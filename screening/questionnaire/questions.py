@@ -8,7 +8,8 @@ from dataclasses import replace
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from screening.forms.pages import FormError, PageForm
+from screening.forms.page_form import PageForm
+from screening.forms.submitted_form import FormError
 from screening.questionnaire.counters import count_step
 from screening.questionnaire.current_request import (
     ANSWERING,

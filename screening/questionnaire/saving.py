@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from screening.crypto.phrase_box import NotSealedFileError, WrongPhraseError
 from screening.documents.workers import FilesBusyError, TooCostlyError
 from screening.forms.look_up import misspelt_words
-from screening.forms.pages import FormError
+from screening.forms.submitted_form import FormError
 from screening.forms.uploads import sent_file, takes_file
 from screening.network import request_network
 from screening.questionnaire.arrival import told_arrival
@@ -35,7 +35,7 @@ from screening.runtime import FILES_RETRY_AFTER, current_service
 from screening.wording.document.busy import files_busy_text, too_costly_text
 from screening.wording.document.plain_answers import plain_answers_text
 from screening.wording.document.read_back import answer_rows
-from screening.wording.language.phrases import PhraseError, read_phrase
+from screening.wording.language.secret_phrases import PhraseError, read_phrase
 from screening.wording.summary.clinic import older_sentence
 
 blueprint = Blueprint("saving", __name__)

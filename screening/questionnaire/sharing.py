@@ -10,7 +10,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from screening.forms.contact import SendForm
-from screening.forms.pages import FormError
+from screening.forms.submitted_form import FormError
 from screening.logs.request_id import request_id
 from screening.network import request_network
 from screening.questionnaire.current_request import (
@@ -26,7 +26,7 @@ from screening.questionnaire.current_request import (
 from screening.questionnaire.form_reply import FormReply, refused, reply_here, shown_in_other_language, with_status
 from screening.questionnaire.locale import is_language_change, preserves_input
 from screening.questionnaire.sharing_offer import (
-    SharingParts,
+    Sharing,
     draft,
     earlier,
     earlier_id,
@@ -34,8 +34,8 @@ from screening.questionnaire.sharing_offer import (
     is_offered,
     new_token,
     send_form,
+    sharing_if_on,
     sharing_or_404,
-    sharing_parts,
     submission_id,
     terms_to_read,
 )
@@ -49,7 +49,7 @@ from screening.storage.submissions.records import ChangedMeanwhileError, open_su
 from screening.storage.submissions.sharing import Draft, Receipt, receipt_of
 from screening.storage.submissions.word_pairs import pair_of
 from screening.wording.document.emergency import phone_numbers
-from screening.wording.language.phrases import list_language, phrase_words
+from screening.wording.language.secret_phrases import list_language, phrase_words
 from screening.wording.sharing.pace import wait_text
 
 log = logging.getLogger(__name__)
@@ -63,14 +63,14 @@ Shown = str | Response
 @blueprint.get("/share")
 def offer() -> Shown:
     """Say what the clinic is, what is sent and how long it is kept, before anything is asked."""
-    parts = sharing_or_404()
+    sharing = sharing_or_404()
     if elsewhere := _redirect_unless_offered():
         return elsewhere
-    before, sent = earlier(parts)
+    before, sent = earlier(sharing)
     if sent:
         return redirect(url_for("sharing.show_receipt"), 303)
     return render_template(
-        "questionnaire/offer.html", clinic=parts.clinic, terms=terms_to_read(parts.clinic), again=bool(before)
+        "questionnaire/offer.html", clinic=sharing.clinic, terms=terms_to_read(sharing.clinic), again=bool(before)
     )
 
 
@@ -87,19 +87,19 @@ def _redirect_unless_offered() -> Response | None:
 @blueprint.post("/share")
 def begin() -> Shown:
     """Open the form: its token makes that it is sent once, however often the button is pressed."""
-    parts = sharing_or_404()
+    sharing = sharing_or_404()
     if elsewhere := _redirect_unless_offered():
         return elsewhere
     state = current_journey().state
-    if not (state.token or state.amends) or _is_gone(parts):
-        state = replace(state, token=urlsafe_b64encode(new_token(parts.store)).decode(), amends="")
+    if not (state.token or state.amends) or _is_gone(sharing):
+        state = replace(state, token=urlsafe_b64encode(new_token(sharing.store)).decode(), amends="")
     return save_state(state, redirect(url_for("sharing.form"), 303))
 
 
-def _is_gone(parts: SharingParts) -> bool:
+def _is_gone(sharing: Sharing) -> bool:
     """Whether what was sent with this token is withdrawn or deleted: then the next form is a new one."""
     try:
-        with parts.store.reading() as transaction:
+        with sharing.store.reading() as transaction:
             submission_id(transaction)
     except GoneError:
         return True
@@ -114,33 +114,33 @@ def _redirect_unless_opened() -> Response | None:
     return None if state.token or state.amends else redirect(url_for("sharing.offer"), 303)
 
 
-def _form(parts: SharingParts) -> SendForm:
-    with parts.store.reading() as transaction:
+def _form(sharing: Sharing) -> SendForm:
+    with sharing.store.reading() as transaction:
         before = earlier_id(transaction)
-    return send_form(current_journey(), parts.clinic, again=bool(before))
+    return send_form(current_journey(), sharing.clinic, again=bool(before))
 
 
 @blueprint.get("/share/form")
 def form() -> Shown:
     """Ask how the person is reached and what they agree to."""
-    parts = sharing_or_404()
+    sharing = sharing_or_404()
     if elsewhere := _redirect_unless_opened():
         return elsewhere
     reply = reply_here()
-    if not reply and earlier(parts)[1]:
+    if not reply and earlier(sharing)[1]:
         # Back, or an old page: nobody shall wonder whether it was sent
         return redirect(url_for("sharing.show_receipt"), 303)
-    form = _form_again(parts, reply) if reply else _form(parts)
-    page = render_template("questionnaire/share_form.html", clinic=parts.clinic, form=form)
+    form = _form_again(sharing, reply) if reply else _form(sharing)
+    page = render_template("questionnaire/share_form.html", clinic=sharing.clinic, form=form)
     return with_status(page, reply if form.errors else None)
 
 
-def _form_again(parts: SharingParts, reply: FormReply) -> SendForm:
+def _form_again(sharing: Sharing, reply: FormReply) -> SendForm:
     """The form with what was typed and what is wrong with it. Where it was not sent, the store need not be asked."""
     form = (
-        _form(parts)
+        _form(sharing)
         if reply.is_read
-        else send_form(current_journey(), parts.clinic, again="address" not in reply.typed)
+        else send_form(current_journey(), sharing.clinic, again="address" not in reply.typed)
     )
     form.take(reply.fields)
     if reply.is_read:
@@ -153,27 +153,27 @@ def _form_again(parts: SharingParts, reply: FormReply) -> SendForm:
 @preserves_input
 def submit() -> Shown:
     """Send it; whatever goes wrong, what was typed is shown again."""
-    parts = sharing_or_404()
+    sharing = sharing_or_404()
     if elsewhere := _redirect_unless_opened():
         return elsewhere
     try:
-        form = _form(parts)
+        form = _form(sharing)
         if is_language_change():
             return shown_in_other_language(url_for("sharing.form"))
         form.take(request.form)
         if not form.check():
             return refused(url_for("sharing.form"))
-        turn = _send(parts, draft(current_journey(), parts.clinic, form))
+        turn = _send(sharing, draft(current_journey(), sharing.clinic, form))
     except GoneError:
         return redirect(url_for("sharing.offer"), 303)
     except (*NOT_USABLE, ChangedMeanwhileError) as error:
         log.error("not sent: %s", str(error) or type(error).__name__)  # noqa: TRY400 - no trace: it may name values
         return _not_sent()
-    _note(turn)
+    _report_wait(turn)
     return _wait(turn) if turn.wait else redirect(url_for("sharing.show_receipt"), 303)
 
 
-def _send(parts: SharingParts, draft_to_send: Draft) -> Turn:
+def _send(sharing: Sharing, draft_to_send: Draft) -> Turn:
     """Keep it once, or a turn for it. Somebody at the clinic may change the same submission at this moment: then it is
     tried again.
     """
@@ -181,7 +181,7 @@ def _send(parts: SharingParts, draft_to_send: Draft) -> Turn:
     pace, network = current_service().settings.pace, request_network()
     turn = NOW
     if not state.amends:
-        turn = parts.store.write(lambda transaction: take_turn(transaction, pace, network, token, now()))
+        turn = sharing.store.write(lambda transaction: take_turn(transaction, pace, network, token, now()))
     if turn.wait:
         return turn
 
@@ -194,7 +194,7 @@ def _send(parts: SharingParts, draft_to_send: Draft) -> Turn:
 
     for left in reversed(range(_TRIES)):
         try:
-            parts.store.write(work)
+            sharing.store.write(work)
             break
         except ChangedMeanwhileError:
             if not left:
@@ -202,7 +202,7 @@ def _send(parts: SharingParts, draft_to_send: Draft) -> Turn:
     return turn
 
 
-def _note(turn: Turn) -> None:
+def _report_wait(turn: Turn) -> None:
     """Tell whoever watches that somebody waits, and sound the alarm where nobody else may send in some hour."""
     service = current_service()
     if turn.by:
@@ -228,7 +228,7 @@ def _not_sent() -> Response:
 
 def not_accepted(message: str) -> Response | None:
     """To the form again with all that was typed, and why it was not accepted; None where none may be shown."""
-    return None if sharing_parts() is None or _redirect_unless_opened() else _refused_unread(message, 400)
+    return None if sharing_if_on() is None or _redirect_unless_opened() else _refused_unread(message, 400)
 
 
 def _refused_unread(message: str, status: int, wait: int = 0) -> Response:
@@ -238,10 +238,10 @@ def _refused_unread(message: str, status: int, wait: int = 0) -> Response:
 @blueprint.get("/shared")
 def show_receipt() -> Shown:
     """Show the code and the phrase, as often as the page is opened while the browser holds the form's token."""
-    parts = sharing_or_404()
+    sharing = sharing_or_404()
     state = current_journey().state
     receipt: Receipt | None = None
-    with parts.store.reading() as transaction:
+    with sharing.store.reading() as transaction:
         try:
             if not state.amends:
                 receipt = receipt_of(transaction, form_token()) if state.token else None
@@ -253,7 +253,7 @@ def show_receipt() -> Shown:
     tag = current_language().tag
     return render_template(
         "questionnaire/sent.html",
-        clinic=parts.clinic,
+        clinic=sharing.clinic,
         code=receipt.code if receipt else "",
         words=phrase_words(receipt.secret, tag) if receipt else (),
         words_in=list_language(tag),

@@ -25,7 +25,7 @@ from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.program_reading import AGREED
 from screening.storage.submissions.records import open_submission
 from screening.storage.submissions.sharing import Draft, receipt_of, secret_of
-from screening.wording.language.phrases import may_be_told
+from screening.wording.language.secret_phrases import may_be_told
 from screening.wording.sharing.clinic_terms import KeepDays, Terms, consents, terms
 from screening.wording.sharing.contact import languages
 from screening.wording.sharing.promise import promise_due_at
@@ -39,29 +39,29 @@ CHANGED = "changed"
 
 
 @dataclass(frozen=True, slots=True)
-class SharingParts:
+class Sharing:
     """What is needed where sharing is on."""
 
     clinic: Clinic
     store: Store
 
 
-def sharing_parts() -> SharingParts | None:
+def sharing_if_on() -> Sharing | None:
     """What is needed to share; None where this deployment offers no sharing."""
     service = current_service()
     if service.store is None or service.settings.clinic is None:
         return None
-    return SharingParts(service.settings.clinic, service.store)
+    return Sharing(service.settings.clinic, service.store)
 
 
-def sharing_or_404() -> SharingParts:
+def sharing_or_404() -> Sharing:
     """What is needed to share; not found where this deployment offers no sharing."""
-    return sharing_parts() or abort(404)
+    return sharing_if_on() or abort(404)
 
 
 def is_offered(journey: Journey, outcome: Outcome) -> bool:
     """Whether a person may be offered to send this outcome of their journey."""
-    if sharing_parts() is None or journey.state.who not in ANSWERING:
+    if sharing_if_on() is None or journey.state.who not in ANSWERING:
         return False
     return may_be_shared(journey.rule_set, outcome)
 
@@ -78,19 +78,19 @@ def sent_before(journey: Journey) -> str:
     """Whether this browser sent what would be sent now, as SENT or CHANGED says; empty where nothing was, or while the
     store cannot be asked: a result is read without it.
     """
-    parts = sharing_parts()
-    if parts is None or not (journey.state.token or journey.state.amends):
+    sharing = sharing_if_on()
+    if sharing is None or not (journey.state.token or journey.state.amends):
         return ""
     try:
-        before, is_same = earlier(parts)
+        before, is_same = earlier(sharing)
     except NOT_USABLE:
         return ""
     return "" if not before else SENT if is_same else CHANGED
 
 
-def earlier(parts: SharingParts) -> tuple[str, bool]:
+def earlier(sharing: Sharing) -> tuple[str, bool]:
     """The id of what this browser sent before, empty where nothing was; and whether that is what would be sent now."""
-    with parts.store.reading() as transaction:
+    with sharing.store.reading() as transaction:
         before = earlier_id(transaction)
         return before, bool(before) and is_sent(transaction, before, assessment_record())
 

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from screening.forms.look_up import LookUpForm
-from screening.forms.pages import FormError
+from screening.forms.submitted_form import FormError
 from screening.network import request_network
 from screening.questionnaire.arrival import told_arrival
 from screening.questionnaire.current_request import current_language, translated_rules

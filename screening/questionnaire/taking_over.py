@@ -7,7 +7,8 @@ from datetime import date
 
 from screening.questionnaire.answers_state import AnswersState
 from screening.questionnaire.saved_answers import SavedAnswers, question_digest
-from screening.ruleset.engine.answer_reader import AnswerError, raw_answer, read_answer
+from screening.ruleset.engine.answer_reader import raw_answer, read_answer
+from screening.ruleset.engine.answer_types import AnswerError
 from screening.ruleset.model.questions import Question
 from screening.ruleset.model.rule_set import RuleSet
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from screening.documents.attachments import MAX_FILE
 from screening.documents.workers import FilesBusyError, TooCostlyError
-from screening.forms.pages import FormError
+from screening.forms.submitted_form import FormError
 from screening.forms.uploads import sent_file, takes_file
 from screening.questionnaire.current_request import current_language
 from screening.questionnaire.form_reply import refused, reply_at, reply_here, with_status

@@ -14,7 +14,7 @@ from screening.crypto.box import SealError, open_sealed, seal
 from screening.crypto.keys import KeyRing
 from screening.questionnaire.saved_answers import SECRET_BYTES
 from screening.runtime import current_service
-from screening.wording.language.phrases import draw_secret, phrase_words
+from screening.wording.language.secret_phrases import draw_secret, phrase_words
 
 MAX_AGE = 15 * 60
 """Seconds from the first look until they are forgotten."""

@@ -78,11 +78,11 @@ class AnswerSets:
         self.rule_set = engine.rule_set
         self._chance = Random(seed)
         self._chance_of_bounds = Random(f"bounds {seed}")
-        self._bases = [{name: raw_answer(each) for name, each in case.answers.items()} for case in cases]
-        asked = [each for each in self.rule_set.questions if each.type is QuestionType.NUMBER]
-        self._numbers = {each.id: numbers(self.rule_set, each) for each in asked}
-        dated = [each for each in self.rule_set.questions if each.type is QuestionType.DATE]
-        self._dates = {each.id: dates(self.rule_set, each, today) for each in dated}
+        self._bases = [{name: raw_answer(answer) for name, answer in case.answers.items()} for case in cases]
+        asked = [question for question in self.rule_set.questions if question.type is QuestionType.NUMBER]
+        self._numbers = {question.id: numbers(self.rule_set, question) for question in asked}
+        dated = [question for question in self.rule_set.questions if question.type is QuestionType.DATE]
+        self._dates = {question.id: dates(self.rule_set, question, today) for question in dated}
         self._thresholds = {name: limits for name, limits in value_thresholds(self.rule_set).items() if limits}
 
     def draw(self, count: int) -> Iterator[Raw]:
@@ -103,8 +103,8 @@ class AnswerSets:
 
     def _with_bound(self, answers: Raw) -> Raw:
         """The answers with one of their numbers as a bound, as it is typed; what a case has as a bound stays one."""
-        known = {name: each for name, each in answers.items() if isinstance(each, dict) and each["unit"]}
-        numbers = {name: each for name, each in known.items() if not str(each["value"]).startswith(("<", ">"))}
+        known = {name: value for name, value in answers.items() if isinstance(value, dict) and value["unit"]}
+        numbers = {name: value for name, value in known.items() if not str(value["value"]).startswith(("<", ">"))}
         if not numbers:
             return answers
         name = self._chance_of_bounds.choice(sorted(numbers))
@@ -168,7 +168,7 @@ class AnswerSets:
         read = sorted(self._numbers.keys() & set(reads(self.rule_set, self.rule_set.value[name].expression.tree)))
         if not read:
             return answers
-        answers = answers | {each: self._chance.choice(self._numbers[each]) for each in read}
+        answers = answers | {name: self._chance.choice(self._numbers[name]) for name in read}
         turned = self.rule_set.question[self._chance.choice(read)]
         unit = self._chance.choice(turned.units)
         size = step(unit) if unit.whole else step(unit).scaleb(-HAIR)
@@ -189,4 +189,4 @@ class AnswerSets:
         return answers | {turned.id: {"value": self._chance.choice((low, high)) * size, "unit": unit.code}}
 
     def _lacks(self, answers: Raw) -> bool:
-        return any(each.required and each.id not in answers for each in self.rule_set.questions)
+        return any(question.required and question.id not in answers for question in self.rule_set.questions)

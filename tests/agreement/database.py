@@ -19,7 +19,7 @@ from screening.cohort.judging.rows import JudgedTable
 from screening.cohort.judging.summary import DATABASE
 from screening.cohort.mapping import CohortMapping, Column, Tick
 from screening.cohort.table import Row
-from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Written, unit_of
+from screening.ruleset.engine.answer_types import Answer, Chosen, Quantity, Ticked, Written, unit_of
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.formulas.atoms import Atom, Unsure
 from screening.ruleset.formulas.atoms import Ticked as TickedAtom
@@ -42,7 +42,7 @@ class WholeTicks(RowReader):
 
 
 def _ticked(cell: str) -> frozenset[str | None]:
-    return frozenset(None if each == NOT_SURE else each for each in cell.split(":")[1:] if each)
+    return frozenset(None if code == NOT_SURE else code for code in cell.split(":")[1:] if code)
 
 
 class WholeFacts(Facts):
@@ -172,7 +172,7 @@ def _members(rule_set: RuleSet, row: Mapping[str, object]) -> Members:
         opened.setdefault(rule_set.category_of[ground], []).append(ground)
     values = {value.id: row.get(f"value_{value.id}") for value in rule_set.values}
     told = {name: row[name] for name in ("category", "possible", "kind", "underlying", "grounds", "notes")}
-    numbers = {name: Decimal(repr(each)) if isinstance(each, float) else each for name, each in values.items()}
+    numbers = {name: Decimal(repr(value)) if isinstance(value, float) else value for name, value in values.items()}
     return {**told, "open_grounds": opened, "values": numbers}
 
 

@@ -12,7 +12,7 @@ from screening.fhir.questionnaire import questionnaire
 from screening.fhir.response import questionnaire_response
 from screening.fhir.texts import Texts
 from screening.rulefiles.cases.outcome_json import outcome_json
-from screening.ruleset.engine.answer_reader import Answer, Quantity
+from screening.ruleset.engine.answer_types import Answer, Quantity
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.rule_set import RuleSet
 from tests.agreement.lines import Members, day_of
@@ -42,7 +42,7 @@ class ForeignForm(Reader):
             questionnaire_response(rule_set, answers, BASE, day) for answers, day in zip(read, days, strict=True)
         ]
         names = VariableNames([*rule_set.question, *rule_set.value])
-        found = node(installed("javascript") / "read.js", [outcome_json(each) for each in (form, *responses)])
+        found = node(installed("javascript") / "read.js", [outcome_json(resource) for resource in (form, *responses)])
         for answers, told in zip(read, found, strict=True):
             yield None if _has_bound(answers) else _members(rule_set, names, set(told["shown"]), told["variables"])
 
@@ -54,11 +54,11 @@ def _has_bound(answers: Mapping[str, Answer]) -> bool:
 
 def _members(rule_set: RuleSet, names: VariableNames, shown: set[str], variables: Mapping[str, list[Any]]) -> Members:
     """`shown`: the linkIds whose conditions hold."""
-    asked = {each.id: not each.ask_if or each.id in shown for each in rule_set.questions}
+    asked = {question.id: not question.ask_if or question.id in shown for question in rule_set.questions}
     return {
         "not_asked": [name for name, is_asked in asked.items() if not is_asked],
-        "interrupts": [each.id for each in rule_set.grounds if interrupt_link(each) in shown],
-        "open_interrupts": [each.id for each in rule_set.grounds if open_interrupt_link(each) in shown],
+        "interrupts": [ground.id for ground in rule_set.grounds if interrupt_link(ground) in shown],
+        "open_interrupts": [ground.id for ground in rule_set.grounds if open_interrupt_link(ground) in shown],
         "values": {name: _single(variables[names.value(name)]) for name in rule_set.value},
     }
 

@@ -18,7 +18,8 @@ from screening.cli import main
 from screening.questionnaire.current_request import current_assessment
 from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.cases.outcome_json import outcome_json, outcome_members
-from screening.ruleset.engine.answer_reader import Answer, read_answer
+from screening.ruleset.engine.answer_reader import read_answer
+from screening.ruleset.engine.answer_types import Answer
 from screening.ruleset.formulas.algebra import Formula
 from screening.ruleset.model.answers import has_bound
 from screening.ruleset.model.questions import QuestionType
@@ -161,7 +162,7 @@ class Solver(Reader):
 def strict_numbers(rule_set: RuleSet) -> list[str]:
     """The numbers and dates that are completed while they are not known."""
     measured = (QuestionType.NUMBER, QuestionType.DATE)
-    return [each.id for each in rule_set.questions if each.type in measured and each.strict]
+    return [question.id for question in rule_set.questions if question.type in measured and question.strict]
 
 
 def _in_model(model: RuleModel, known: Sequence[z3.BoolRef]) -> Members | None:
@@ -173,7 +174,7 @@ def _in_model(model: RuleModel, known: Sequence[z3.BoolRef]) -> Members | None:
     printed = [{name: model.printed(formula) for name, formula in of.items()} for of in told]
     solver = z3.Solver()
     solver.add(*known)
-    for fresh in model.nonlinear.read_by([each for of in printed for each in of.values()]):
+    for fresh in model.nonlinear.read_by([outcome for of in printed for outcome in of.values()]):
         if fresh.equation is None:
             return None
         solver.add(*fresh.bounds, fresh.equation)

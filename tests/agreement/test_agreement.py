@@ -45,8 +45,8 @@ FAULTS = {
 
 def told_otherwise(reader: Reader, subject: Subject, written: list[str]) -> list[str]:
     """What a reader says otherwise than the lines do."""
-    wanted = [parsed(each) for each in written]
-    found = list(reader.outcomes(subject, [as_sent(each) for each in written]))
+    wanted = [parsed(line) for line in written]
+    found = list(reader.outcomes(subject, [as_sent(line) for line in written]))
     read = [(one, other) for one, other in zip(wanted, found, strict=True) if other is not None]
     if not (strict_numbers(subject.rule_set) or has_powers(subject.rule_set)):
         assert len(read) + sum(map(_has_bound, wanted)) >= len(wanted)
@@ -60,10 +60,10 @@ def told_otherwise(reader: Reader, subject: Subject, written: list[str]) -> list
 
 def _has_bound(said: Mapping[str, Any]) -> bool:
     """Whether a number of an answer set is typed as a bound, or a date is one that is no day."""
-    typed = (each["value"] for each in said["answers"].values() if isinstance(each, dict))
-    dates = (each for each in said["answers"].values() if isinstance(each, str))
-    is_bound = any(isinstance(each, str) and each[0] in "<>" for each in typed)
-    return is_bound or any(re.fullmatch(r"\d{4}(-\d{2})?", each) for each in dates)
+    typed = (answer["value"] for answer in said["answers"].values() if isinstance(answer, dict))
+    dates = (answer for answer in said["answers"].values() if isinstance(answer, str))
+    is_bound = any(isinstance(typed_text, str) and typed_text[0] in "<>" for typed_text in typed)
+    return is_bound or any(re.fullmatch(r"\d{4}(-\d{2})?", day) for day in dates)
 
 
 def has_powers(rule_set: RuleSet) -> bool:
@@ -99,7 +99,7 @@ def assert_agreement(path: Path, folder: Path, part: int = 1, share: float = 0.7
         sets = written[: count // part]
         assert told_otherwise(reader, Subject(rules.rule_set, path), sets) == [], reader
         if isinstance(reader, Database) and not strict_numbers(rules.rule_set):
-            exact = sum(not _has_bound(parsed(each)) for each in sets)
+            exact = sum(not _has_bound(parsed(line)) for line in sets)
             assert by_database(reader, exact) > share
 
 
@@ -131,7 +131,7 @@ def test_all_readers_agree_where_somebody_writes_words(tmp_path: Path) -> None:
     path = tmp_path / "words.yaml"
     path.write_text(with_words(), encoding="utf-8")
     written = lines_of(load_rule_file(path), 200)
-    assert {parsed(each)["answers"].get("words") for each in written} > {None, *TEXTS[:2]}
+    assert {parsed(line)["answers"].get("words") for line in written} > {None, *TEXTS[:2]}
     assert_agreement(path, tmp_path, part=3, share=0.4)  # what is no ASCII at its ends may be white
 
 
@@ -139,8 +139,8 @@ def test_all_readers_agree_where_somebody_writes_words(tmp_path: Path) -> None:
 def test_all_readers_agree_on_a_page_that_repeats(tmp_path: Path) -> None:
     path = tmp_path / "sprays.yaml"
     path.write_text(with_sprays(), encoding="utf-8")
-    written = [parsed(each)["outcome"] for each in lines_of(load_rule_file(path), 200)]
-    assert {"poisoned", "sprayed_twice"} <= {ground for each in written for ground in each["grounds"]}
+    written = [parsed(line)["outcome"] for line in lines_of(load_rule_file(path), 200)]
+    assert {"poisoned", "sprayed_twice"} <= {ground for line in written for ground in line["grounds"]}
     assert_agreement(path, tmp_path, part=3)
 
 
@@ -151,14 +151,14 @@ def test_all_readers_agree_on_every_rule_file(path: Path, tmp_path: Path) -> Non
 
 
 def test_answer_sets_reach_every_kind_of_open_and_hidden_answer(liver: LoadedRules) -> None:
-    written = [parsed(each) for each in lines_of(liver, 200)]
-    outcomes = [each["outcome"] for each in written]
-    assert {each["kind"] for each in outcomes} >= {None, "unless", "several", "nothing_known", "disagree"}
-    assert any(each["ignored"] for each in outcomes)
+    written = [parsed(line) for line in lines_of(liver, 200)]
+    outcomes = [line["outcome"] for line in written]
+    assert {outcome["kind"] for outcome in outcomes} >= {None, "unless", "several", "nothing_known", "disagree"}
+    assert any(outcome["ignored"] for outcome in outcomes)
     assert any(map(_has_bound, written))
-    assert any(None in ticks for each in written for ticks in each["answers"].values() if isinstance(ticks, list))
-    assert any(each["values"]["fib4"] is not None for each in outcomes)
-    units = {raw["unit"] for each in written for raw in each["answers"].values() if isinstance(raw, dict)}
+    assert any(None in ticks for line in written for ticks in line["answers"].values() if isinstance(ticks, list))
+    assert any(outcome["values"]["fib4"] is not None for outcome in outcomes)
+    units = {raw["unit"] for line in written for raw in line["answers"].values() if isinstance(raw, dict)}
     assert None in units
     assert len(units) > len({question.stored_unit.code for question in liver.rule_set.questions if question.units})
 

@@ -16,13 +16,13 @@ class Drawing:
     def __init__(self, rule_set: RuleSet, seed: int) -> None:
         self._questions = rule_set.questions
         self._chance = Random(seed)
-        numbers = [each for each in rule_set.questions if each.type is QuestionType.NUMBER]
-        self._numbers = {each.id: telling(rule_set, each) for each in numbers}
+        numbers = [question for question in rule_set.questions if question.type is QuestionType.NUMBER]
+        self._numbers = {question.id: telling(rule_set, question) for question in numbers}
 
     def answers(self) -> dict[str, Plain]:
         """Answers to some questions, open and complete."""
-        answers = {each.id: self._answer(each) for each in self._questions}
-        return {name: each for name, each in answers.items() if each is not None}
+        answers = {question.id: self._answer(question) for question in self._questions}
+        return {name: answer for name, answer in answers.items() if answer is not None}
 
     def _answer(self, question: Question) -> Plain:
         chance = self._chance

@@ -21,9 +21,11 @@ from tests.support.rules.interpreter import Given, passed
 def acceptable(rule_set: RuleSet, answers: Answers) -> Answers:
     """The answers as a form would take them: nothing ticked where no option says "none" means not sure."""
     none_said = {
-        each.id for each in rule_set.questions if each.type is QuestionType.SEVERAL and not each.exclusive_codes
+        question.id
+        for question in rule_set.questions
+        if question.type is QuestionType.SEVERAL and not question.exclusive_codes
     }
-    return {name: UNSURE if name in none_said and not each else each for name, each in answers.items()}
+    return {name: UNSURE if name in none_said and not answer else answer for name, answer in answers.items()}
 
 
 def said(model: RuleModel, answers: Answers, parts_off: Collection[str] = ()) -> list[z3.BoolRef]:
@@ -65,7 +67,7 @@ class Asking:
         """Whether nothing that the solver is told rules out that the formula holds."""
         asked = self.model.printed(formula)
         fresh = self.model.nonlinear.read_by([asked])
-        told = [each for one in fresh for each in (*one.bounds, one.equation) if each is not None]
+        told = [term for one in fresh for term in (*one.bounds, one.equation) if term is not None]
         solver = z3.Solver()
         solver.add(*self.known, asked, *told)
         found = solver.check()

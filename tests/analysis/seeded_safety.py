@@ -206,7 +206,7 @@ def with_fault(data: Any, seeded: SilentFault) -> None:
 
 def _place(data: Any, name: str) -> tuple[Any, Any]:
     """What holds a member, and the key or index under which it does; a page's questions are named without it."""
-    holder: Any = {**data, "questions": [each for page in data["pages"] for each in page["questions"]]}
+    holder: Any = {**data, "questions": [question for page in data["pages"] for question in page["questions"]]}
     *way, last = name.split(".")
     if not way:
         return data, last

@@ -53,15 +53,15 @@ def mistakes(path: Path, pins: PinFile) -> list[FileProblem]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("fault", FAULTS, ids=lambda each: each.name)
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_a_fault_that_changes_no_condition_is_told(fault: SilentFault, pins: PinFile, tmp_path: Path) -> None:
     data = deepcopy(RULES.data)
     with_fault(data, fault)
     path = tmp_path / LIVER.name
     path.write_text(json.dumps(data, default=float, ensure_ascii=False, indent=1), encoding="utf-8")
     (tmp_path / "illustrations").symlink_to(ILLUSTRATIONS)
-    said = [located_problem(each, ENGLISH) for each in mistakes(path, pins)]
-    assert any(fault.told in each for each in said), said
+    said = [located_problem(problem, ENGLISH) for problem in mistakes(path, pins)]
+    assert any(fault.told in sentence for sentence in said), said
 
 
 @pytest.mark.slow
@@ -84,7 +84,7 @@ def test_there_are_enough_of_them_and_no_two_are_the_same() -> None:
     ],
 )
 def test_a_fault_in_a_translation_is_told(language: str, name: str, text: str, pins: PinFile, tmp_path: Path) -> None:
-    for file in (LIVER, *(LIVER.with_name(f"liver.{each}.yaml") for each in TRANSLATIONS)):
+    for file in (LIVER, *(LIVER.with_name(f"liver.{tag}.yaml") for tag in TRANSLATIONS)):
         shutil.copy(file, tmp_path)
     (tmp_path / "illustrations").symlink_to(ILLUSTRATIONS)
     path = tmp_path / f"liver.{language}.yaml"

@@ -52,14 +52,14 @@ def test_the_same_seed_makes_the_same_visits_and_another_one_others(liver: Loade
 def test_every_visit_is_counted_once(liver: LoadedRules, assumed: Visitors) -> None:
     report = simulate(liver.engine, assumed)
     assert sum(report.categories().values()) == len(report.pages()) == 150
-    assert sum(len(report.pages(each.name)) for each in assumed.groups) == 150
+    assert sum(len(report.pages(group.name)) for group in assumed.groups) == 150
     assert sum(report.kinds().values()) == report.categories()[liver.rule_set.undetermined.category]
 
 
 @pytest.mark.slow
 def test_visits_see_as_many_pages_as_a_person(liver: LoadedRules, app: Flask, match_app: Flask) -> None:
     for web in (Web(app), Web(match_app)):
-        shown = [each for each in complete(web) if each.startswith("/questions/")]
+        shown = [path for path in complete(web) if path.startswith("/questions/")]
         engine = liver.explainer_without(web.service.parts_off).engine
         report = simulate(engine, visitors_who(FINE))
         assert set(report.pages()) == {len(shown)}
@@ -83,7 +83,7 @@ def test_what_is_undetermined_is_told_with_its_cause(
 
 def test_what_is_not_named_is_not_sure(liver: LoadedRules) -> None:
     report = simulate(liver.engine, visitors_who({"age": "50"}))
-    assert {each.outcome.kind for each in report.visits} == {Kind.NOTHING_KNOWN}
+    assert {visit.outcome.kind for visit in report.visits} == {Kind.NOTHING_KNOWN}
 
 
 DATED = DATA / "rules" / "dated.yaml"
@@ -112,7 +112,9 @@ def test_visitors_with_dates_are_judged_on_the_day_that_their_file_names(tmp_pat
     (tmp_path / "visitors.yaml").write_text(VISITORS)
     visitors = load_visitors(tmp_path / "visitors.yaml", rules.rule_set)
     report = simulate(rules.engine, visitors)
-    told = {each.name: {v.outcome.category for v in report.visits if v.group == each.name} for each in visitors.groups}
+    told = {
+        group.name: {v.outcome.category for v in report.visits if v.group == group.name} for group in visitors.groups
+    }
     assert told == {"children": {"young"}, "old ones": {"recent", "unclear"}}
     causes = {v.causes for v in report.visits if v.outcome.category == "unclear"}
     assert causes == {("treated",)}
@@ -132,4 +134,4 @@ def test_dates_of_visitors_that_nobody_could_answer_are_refused(tmp_path: Path, 
     (tmp_path / "visitors.yaml").write_text(VISITORS.replace(old, new))
     with pytest.raises(RuleFileError) as refused:
         load_visitors(tmp_path / "visitors.yaml", load_rule_file(DATED).rule_set)
-    assert said in {each.problem.code for each in refused.value.problems}
+    assert said in {problem.problem.code for problem in refused.value.problems}

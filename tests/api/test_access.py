@@ -68,8 +68,8 @@ def test_this_machine_alone_is_answered(api_app: Flask, host: str, address: str,
 def test_every_address_is_an_operation(api_app: Flask) -> None:
     rules = [rule for rule in api_app.url_map.iter_rules() if rule.rule.startswith("/api")]
     named = {(rule.endpoint.partition(".")[2], rule.rule) for rule in rules}
-    offered = [each for each in OPERATIONS if each.scope is not Scope.SUBMISSIONS]
-    assert named == {(each.id, PREFIX + each.path) for each in offered}
+    offered = [operation for operation in OPERATIONS if operation.scope is not Scope.SUBMISSIONS]
+    assert named == {(operation.id, PREFIX + operation.path) for operation in offered}
     assert {rule.endpoint.partition(".")[0] for rule in rules} == {"api"}
 
 
@@ -101,7 +101,9 @@ def test_a_bucket_fills_again_and_is_each_askers_own() -> None:
 
 
 METHODS = st.sampled_from(["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE", "ODD"])
-PATHS = st.sampled_from([each.path for each in OPERATIONS]) | st.text(max_size=20).map(lambda text: f"/{text}")
+PATHS = st.sampled_from([operation.path for operation in OPERATIONS]) | st.text(max_size=20).map(
+    lambda text: f"/{text}"
+)
 TYPES = st.sampled_from(
     [JSON, "application/x-ndjson", "application/pdf", "text/html", "multipart/form-data; boundary=a", ""]
 )
@@ -155,4 +157,4 @@ def test_a_mistake_of_ours_is_told_as_a_problem_without_a_word_of_it(
     assert (response.status_code, response.mimetype) == (500, PROBLEM)
     assert "mangosteen" not in response.text + caplog.text
     assert "unexpected error in api.evaluate" in caplog.text
-    assert set(BY_ID) == {each.id for each in OPERATIONS}
+    assert set(BY_ID) == {operation.id for operation in OPERATIONS}

@@ -25,7 +25,7 @@ def test_a_decimal_matches_if_and_only_if_it_lies_within(
         low, high = low.to_integral_value(), high.to_integral_value()
     pattern = re.compile(decimal_pattern(low, high, whole=whole))
     beside = [f"{end + step:f}" for end in (low, high) for step in STEPS]
-    for text in [*others, *beside, *(f"{each}0" for each in beside if "." in each)]:
+    for text in [*others, *beside, *(f"{number}0" for number in beside if "." in number)]:
         if not re.fullmatch(any_decimal(signed=True), text) or (text.startswith("-") and not Decimal(text)):
             continue
         within = low <= Decimal(text) <= high and not (whole and "." in text)

@@ -62,7 +62,7 @@ def test_each_command_with_curl_runs(api_app: Flask, command: str, tmp_path: Pat
 def test_each_command_about_keys_runs_as_it_stands(tmp_path: Path) -> None:
     app = make_app(tmp_path, api="keys", api_submissions="1")
     shown = [line for block in examples("sh") for line in block.splitlines() if line.startswith("screening ")]
-    shown += [" ".join(each.split()) for each in re.findall(r"`(screening api-keys [^`]*)`", PAGE)]
+    shown += [" ".join(command.split()) for command in re.findall(r"`(screening api-keys [^`]*)`", PAGE)]
     assert len(shown) > 3
     for command in shown:
         environment = settings_of(tmp_path, api="keys", api_submissions="1")
@@ -74,7 +74,7 @@ def test_each_command_about_keys_runs_as_it_stands(tmp_path: Path) -> None:
 def test_the_line_that_starts_it_opens_it_to_this_machine() -> None:
     (line,) = (block for block in examples("sh") if block.startswith("SCREENING_"))
     *set_there, program_named, command = shlex.split(line)
-    settings = read_settings(dict(each.split("=", 1) for each in set_there))
+    settings = read_settings(dict(setting.split("=", 1) for setting in set_there))
     assert (settings.api, settings.demonstration, program_named, command) == (
         Api.LOCAL,
         True,

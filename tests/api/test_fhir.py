@@ -40,7 +40,7 @@ def response(api_app: Flask) -> dict[str, Any]:
 def item(response: dict[str, Any], name: str) -> dict[str, Any]:
     """The item of a question; every question stands on a page."""
     found: dict[str, Any]
-    (found,) = (each for page in response["item"] for each in page["item"] if each["linkId"] == name)
+    (found,) = (item for page in response["item"] for item in page["item"] if item["linkId"] == name)
     return found
 
 
@@ -50,7 +50,7 @@ def test_the_questionnaire_is_whole_and_is_not_sent_again(api: Asking) -> None:
     form = read(answered)
     assert questionnaire_mistakes(form) == []
     assert form["url"].startswith("https://example.org/fhir/")
-    languages = {each["extension"][0]["valueCode"] for each in form["_title"]["extension"]}
+    languages = {extension["extension"][0]["valueCode"] for extension in form["_title"]["extension"]}
     assert languages == {"ms", "id", "zh-Hans"}
     again = api.get("/fhir/questionnaire", **{"If-None-Match": answered.headers["ETag"]})
     assert again.status_code == 304
@@ -64,8 +64,8 @@ def test_what_a_response_leads_to_is_what_its_answers_lead_to(api: Asking, respo
 
 
 def test_what_is_not_asked_is_set_aside_and_said(api: Asking) -> None:
-    questions = [each for page in read(api.get("/questions"))["pages"] for each in page["questions"]]
-    (code,) = (each["options"][0]["code"] for each in questions if each["id"] == "scan_age")
+    questions = [question for page in read(api.get("/questions"))["pages"] for question in page["questions"]]
+    (code,) = (question["options"][0]["code"] for question in questions if question["id"] == "scan_age")
     sent = api.post("/fhir/response", {"answers": {**ANSWERS, "scan_age": code}}).text
     assert read(api.post("/fhir/outcome", sent, FHIR))["set_aside"] == [
         "scan_age was set aside: by the other answers this is not asked."
@@ -79,13 +79,13 @@ def test_every_mistake_is_told_with_its_place(api: Asking, response: dict[str, A
     item(wrong, "ascites")["linkId"] = "colour"
     answered = api.post("/fhir/outcome", written(wrong), FHIR)
     assert (answered.status_code, answered.mimetype) == (422, PROBLEM)
-    errors = {each["pointer"]: each for each in read(answered)["errors"]}
-    assert {each["code"] for each in errors.values()} == {"unreadable", "other_system", "unknown_item"}
-    for pointer, each in errors.items():
+    errors = {error["pointer"]: error for error in read(answered)["errors"]}
+    assert {error["code"] for error in errors.values()} == {"unreadable", "other_system", "unknown_item"}
+    for pointer, value in errors.items():
         place: Any = wrong
         for step in pointer.split("/")[1:]:
             place = place[int(step) if isinstance(place, list) else step]
-        assert each["detail"].startswith(place["linkId"])
+        assert value["detail"].startswith(place["linkId"])
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,9 @@ def test_the_document_is_whole_in_the_language_asked_for_and_dated_today(api: As
     assert (answered.status_code, answered.mimetype) == (200, FHIR), answered.text
     bundle = read(answered)
     assert (bundle["language"], bundle_mistakes(bundle)) == ("ms", [])
-    (paper,) = (each["resource"] for each in bundle["entry"] if each["resource"]["resourceType"] == "DocumentReference")
+    (paper,) = (
+        entry["resource"] for entry in bundle["entry"] if entry["resource"]["resourceType"] == "DocumentReference"
+    )
     assert "Umur" in words_of(b64decode(paper["content"][0]["attachment"]["data"]))
     refused = api.post("/fhir/bundle?language=ta", written(response), FHIR)
     assert refused.status_code == 422

@@ -105,10 +105,10 @@ def test_a_key_has_one_limit_whichever_process_answers(folder: Path) -> None:
     processes = [make_app(folder, api="keys", api_per_minute="3") for _ in range(2)]
     key = issue(folder, "spread", "rules")
     answered = [asking(processes[number % 2], key).get("/rule-set") for number in range(5)]
-    assert [each.status_code for each in answered] == [200, 200, 200, 429, 429]
+    assert [response.status_code for response in answered] == [200, 200, 200, 429, 429]
     assert 0 < int(answered[-1].headers["Retry-After"]) <= 20
-    for each in processes:
-        each.extensions[EXTENSION].store.database.engine.dispose()
+    for flask in processes:
+        flask.extensions[EXTENSION].store.database.engine.dispose()
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ LINES = "application/x-ndjson"
 
 
 def case_lines(answers: list[dict[str, Any]], **more: object) -> str:
-    return "".join(f"{written({'answers': each, **more})}\n" for each in answers)
+    return "".join(f"{written({'answers': name, **more})}\n" for name in answers)
 
 
 def test_every_case_gives_what_the_command_prints_and_what_it_expects(
@@ -31,7 +31,7 @@ def test_every_case_gives_what_the_command_prints_and_what_it_expects(
     assert [case["name"] for case in cases] == [case.name for case in liver.cases]
     file = tmp_path / "answers.jsonl"
     typed = [{name: raw_answer(answer) for name, answer in case.answers.items()} for case in liver.cases]
-    file.write_text("".join(f"{json.dumps(each)}\n" for each in typed))
+    file.write_text("".join(f"{json.dumps(typed_text)}\n" for typed_text in typed))
     printed = CliRunner().invoke(main, ["evaluate", str(file), "--json", "--no-explain"]).stdout.splitlines()
     response = api.post("/batch", case_lines([case["answers"] for case in cases], explain=False), LINES)
     lines = [json.loads(line, parse_float=Decimal) for line in response.text.splitlines()]
@@ -52,7 +52,7 @@ def test_an_explained_outcome_is_what_the_command_prints(api: Asking, tmp_path: 
     printed = CliRunner().invoke(main, ["evaluate", str(file), "--json"]).stdout
     outcome = api.evaluate({"age": "54", "lsm": Literal("9.12345678901234567")})
     assert outcome["settled_by"]
-    assert {name: each for name, each in outcome.items() if name not in STANDING} == json.loads(
+    assert {name: value for name, value in outcome.items() if name not in STANDING} == json.loads(
         printed, parse_float=Decimal
     )
 
@@ -74,7 +74,7 @@ def test_all_mistakes_are_told_at_once_each_with_its_place(api: Asking) -> None:
     assert response.status_code == 422
     assert response.mimetype == "application/problem+json"
     problem = read(response)
-    assert {(each["pointer"], each["code"]) for each in problem["errors"]} == {
+    assert {(error["pointer"], error["code"]) for error in problem["errors"]} == {
         ("/more", "member_unknown"),
         ("/answers/red_flags", "nothing_ticked"),
         ("/answers/a~1b~0c", "question_unknown"),
@@ -82,7 +82,7 @@ def test_all_mistakes_are_told_at_once_each_with_its_place(api: Asking) -> None:
         ("/answers/lsm", "unit_unknown"),
         ("/answers/age", "required"),
     }
-    assert all(each["detail"] for each in problem["errors"])
+    assert all(error["detail"] for error in problem["errors"])
     assert problem["status"] == 422
 
 
@@ -122,7 +122,7 @@ def test_a_body_over_64_kb_is_refused_and_one_of_64_kb_is_read(api: Asking) -> N
     assert api.post("/evaluate", b" " * 1_000_000).status_code == 413
     lines = body + b"\n" + b" " * (64 * 1024) + body + b"\n" + body
     told = [json.loads(line) for line in api.post("/batch", lines, LINES).text.splitlines()]
-    assert [each.get("problem", {}).get("status") for each in told] == [None, 413, None]
+    assert [row.get("problem", {}).get("status") for row in told] == [None, 413, None]
     assert api.post("/batch", (b"{}\n") * 1001, LINES).status_code == 413
     assert api.post("/batch", b" " * (1024 * 1024 + 1), LINES).status_code == 413
 
@@ -136,13 +136,13 @@ def test_another_media_type_is_refused(api: Asking) -> None:
 def test_what_does_not_wait_comes_first_and_the_pages_left_never_rise(api: Asking, liver: LoadedRules) -> None:
     told = read(api.post("/next", {"answers": {"red_flags": ["collapse"]}}))
     assert next(iter(told)) == "interrupts"
-    assert [(each["category"], each["speed"]) for each in told["interrupts"]] == [("urgent", "now")]
+    assert [(interrupt["category"], interrupt["speed"]) for interrupt in told["interrupts"]] == [("urgent", "now")]
     assert "Fainting" in told["interrupts"][0]["text"]
     unsure = read(api.post("/next", {"answers": {"red_flags": None}}))
     assert unsure["interrupts"] == []
     assert unsure["may_need_help"]
     answers: dict[str, Any] = {}
-    case = max(read(api.get("/cases"))["cases"], key=lambda each: len(each["answers"]))
+    case = max(read(api.get("/cases"))["cases"], key=lambda answer_set: len(answer_set["answers"]))
     pages = [10_000]
     while (told := read(api.post("/next", {"answers": answers})))["ask"]:
         assert told["at_most_pages"] <= pages[-1]
@@ -175,15 +175,15 @@ def test_a_bound_is_what_is_typed_with_its_sign(api: Asking, tmp_path: Path) -> 
     }
     outcome = api.evaluate({"age": 54, "has_papers": "yes", **bounds})
     told = json.loads(printed, parse_float=Decimal)
-    assert {name: each for name, each in outcome.items() if name not in STANDING} == told
+    assert {name: value for name, value in outcome.items() if name not in STANDING} == told
 
 
 def test_a_deployment_without_numbers_takes_none(match_api_app: Flask) -> None:
     asking = Asking(match_api_app.test_client())
     response = asking.post("/evaluate", {"answers": {"age": 54, "lsm": 9}})
-    assert [each["pointer"] for each in read(response)["errors"]] == ["/answers/lsm"]
+    assert [error["pointer"] for error in read(response)["errors"]] == ["/answers/lsm"]
     questions = read(asking.get("/questions"))
-    assert "lsm" not in [each["id"] for page in questions["pages"] for each in page["questions"]]
+    assert "lsm" not in [question["id"] for page in questions["pages"] for question in page["questions"]]
     assert asking.evaluate({"age": 54})["test"] is True
     cases = read(asking.get("/cases"))["cases"]
     assert len(cases) > 50

@@ -43,7 +43,7 @@ def test_a_paper_without_data_attaches_nothing(api: Asking) -> None:
 def test_what_is_wrong_is_told_before_a_paper_is_made(api: Asking) -> None:
     body = {"answers": {"told": "no"}, "for": "nurse", "language": "ta", "data": 1, "typed_by": None}
     errors = read(api.post("/summary.pdf", body))["errors"]
-    pointers = {each["pointer"] for each in errors}
+    pointers = {error["pointer"] for error in errors}
     assert pointers == {"/for", "/language", "/data", "/typed_by", "/answers/told", "/answers/age"}
 
 

@@ -20,7 +20,7 @@ from tests.support.page import read_page
 def blocks(text: str, kind: str) -> dict[str, str]:
     """The examples of a page by their operation."""
     found = re.findall(rf'<pre tabindex="0" data-{kind}="(\w+)">(.*?)</pre>', text, re.DOTALL)
-    return {name: unescape(each) for name, each in found}
+    return {name: unescape(item) for name, item in found}
 
 
 def holds(asking: Asking) -> int:
@@ -29,7 +29,9 @@ def holds(asking: Asking) -> int:
     assert page.status_code == 200
     assert page.mimetype == "text/html"
     bodies, answers = blocks(page.text, "body"), blocks(page.text, "answer")
-    assert set(bodies) == {each.id for each in OPERATIONS if each.takes and each.takes != "application/pdf"}
+    assert set(bodies) == {
+        operation.id for operation in OPERATIONS if operation.takes and operation.takes != "application/pdf"
+    }
     for operation in OPERATIONS:
         if operation.method == "GET":
             if operation.id not in answers:
@@ -60,11 +62,11 @@ def test_it_needs_no_script_and_nothing_from_elsewhere(api: Asking) -> None:
     page = read_page(text)
     assert "<script" not in text
     assert "style=" not in text
-    links = [each["href"] for each in [*page.all("a"), *page.all("link")]]
+    links = [link["href"] for link in [*page.all("a"), *page.all("link")]]
     assert links
-    assert all(each.startswith(("/", "#")) for each in links)
-    ids = {each["id"] for each in page.all() if "id" in each.attributes}
-    assert {each[1:] for each in links if each.startswith("#")} <= ids
+    assert all(link.startswith(("/", "#")) for link in links)
+    ids = {element["id"] for element in page.all() if "id" in element.attributes}
+    assert {link[1:] for link in links if link.startswith("#")} <= ids
 
 
 def test_every_problem_that_is_raised_is_explained_there(api: Asking) -> None:
@@ -83,4 +85,6 @@ def test_every_problem_that_is_raised_is_explained_there(api: Asking) -> None:
 
 def test_every_schema_that_an_operation_names_is_there(api_app: Flask) -> None:
     schemas = component_schemas(api_app.extensions[EXTENSION])
-    assert {each.answer for each in BY_ID.values()} | {each.body for each in BY_ID.values()} - {""} <= schemas.keys()
+    assert {operation.answer for operation in BY_ID.values()} | {operation.body for operation in BY_ID.values()} - {
+        ""
+    } <= schemas.keys()

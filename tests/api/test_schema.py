@@ -60,7 +60,7 @@ def _exact(data: Any) -> Any:
     """A rule file with its numbers as they are read: a bound that is written as a text here is one."""
     if isinstance(data, dict):
         numbers = ("minimum", "maximum", "factor")
-        return {name: Decimal(str(each)) if name in numbers else _exact(each) for name, each in data.items()}
+        return {name: Decimal(str(value)) if name in numbers else _exact(value) for name, value in data.items()}
     return [*map(_exact, data)] if isinstance(data, list | tuple) else data
 
 
@@ -141,7 +141,12 @@ def answer_to(question: Question) -> st.SearchStrategy[object]:
 def near(question: Question) -> st.SearchStrategy[object]:
     """Numbers on and beside the bounds of each unit, as numbers and as texts."""
     tiny = [Decimal(0), Decimal("1e-17"), -Decimal("1e-17"), Decimal("0.5"), Decimal(1)]
-    ends = [(each, end + step) for each in question.units for end in (each.minimum, each.maximum) for step in tiny]
+    ends = [
+        (own_unit, end + step)
+        for own_unit in question.units
+        for end in (own_unit.minimum, own_unit.maximum)
+        for step in tiny
+    ]
     in_units = st.sampled_from(ends)
     forms: list[Callable[[Any], object]] = [
         lambda pair: Literal(f"{pair[1]:f}"),
@@ -260,7 +265,9 @@ def whole_body(body: object, as_whole: bool) -> None:
 
 
 def each_alone(rule_set: RuleSet) -> st.SearchStrategy[tuple[str, object]]:
-    return st.sampled_from(rule_set.questions).flatmap(lambda each: answer_to(each).map(lambda raw: (each.id, raw)))
+    return st.sampled_from(rule_set.questions).flatmap(
+        lambda question: answer_to(question).map(lambda raw: (question.id, raw))
+    )
 
 
 @pytest.mark.parametrize("examples", [600, pytest.param(4000, marks=pytest.mark.slow)])

@@ -75,7 +75,7 @@ def test_it_is_read_with_its_outcome_and_nothing_of_it_is_changed(
 ) -> None:
     before = state_of(store)
     listed = read(reader.get("/submissions"))
-    assert [each["code"] for each in listed["submissions"]] == [receipt.code]
+    assert [row["code"] for row in listed["submissions"]] == [receipt.code]
     assert listed["next"] is None
     one = reader.get(f"/submissions/{receipt.code}")
     told = read(one)
@@ -104,7 +104,7 @@ def test_its_document_of_fhir_is_read_as_it_is(reader: Asking, receipt: Receipt,
     assert reader.get("/fhir/submissions/AAA-AAA-AAA").status_code == 404
     assert state_of(store) == before
     with store.reading() as transaction:
-        assert [each.action for each in entries(transaction, newest=1)] == ["program_read"]
+        assert [entry.action for entry in entries(transaction, newest=1)] == ["program_read"]
 
 
 def test_each_reading_is_in_the_audit_before_it_leaves(
@@ -114,8 +114,8 @@ def test_each_reading_is_in_the_audit_before_it_leaves(
     reader.get(f"/submissions/{receipt.code}")
     with store.reading() as transaction:
         latest = list(entries(transaction, newest=2))
-    assert [each.action for each in latest] == ["program_read", "program_listed"]
-    assert all(each.actor.startswith("key:") for each in latest)
+    assert [entry.action for entry in latest] == ["program_read", "program_listed"]
+    assert all(entry.actor.startswith("key:") for entry in latest)
     printed = CliRunner().invoke(main, ["audit", "--newest", "2"], env=settings_of(folder)).output
     assert "The program records read it. Nobody at the clinic has opened it by that." in printed
     assert "The program records read the list of submissions (number of lines: 1)." in printed
@@ -180,7 +180,7 @@ def test_who_sends_is_told_that_programs_read_and_only_then_they_do(
     with reading_app.extensions[EXTENSION].store.reading() as transaction:
         contact = open_submission(transaction, identity_of(transaction, told)).contact
     assert contact["consents"][0]["text"].endswith("may read these answers, its staff and its programs.")
-    assert any("What these programs keep is not deleted here." in each for each in contact["terms"])
+    assert any("What these programs keep is not deleted here." in term for term in contact["terms"])
     silent = make_app(folder)
     not_told = shared(Web(silent))
     silent.extensions[EXTENSION].store.database.engine.dispose()

@@ -17,7 +17,7 @@ from screening.storage.database.schema import submission
 from screening.storage.store import Store, StoreTransaction, new_id
 from screening.storage.submissions.cipher import new_submission_cipher
 from screening.storage.submissions.list_groups import NOBODY, Filters, Group
-from screening.storage.submissions.listing import ListKey, first_pages, group_sizes, page
+from screening.storage.submissions.listing import ListKey, first_pages, group_sizes, list_page
 from screening.storage.submissions.records import OPEN, USUAL_STEPS, State, Step, change, open_submission
 from tests.benchmarks.measuring import medians
 from tests.benchmarks.on_both import apps_on_both, settle
@@ -144,4 +144,4 @@ def _deep(store: Store, filters: Filters) -> None:
     """A page of a group from its middle."""
     middle = ListKey(now() + timedelta(days=2), "")
     with store.reading() as transaction:
-        page(transaction, Group.LATER, filters, after=middle, most=50)
+        list_page(transaction, Group.LATER, filters, after=middle, most=50)

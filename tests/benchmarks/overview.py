@@ -14,10 +14,10 @@ from sqlalchemy import insert
 from screening.storage.accounts.staff import Role
 from screening.storage.database.clock import now
 from screening.storage.database.schema import audit, submission
-from screening.storage.metrics.arrivals import read_arrivals, read_endings, read_hours, read_overdue
-from screening.storage.metrics.calls import read_calls
-from screening.storage.metrics.overview import totals
-from screening.storage.metrics.period import Period
+from screening.storage.statistics.arrivals import read_arrivals, read_endings, read_hours, read_overdue
+from screening.storage.statistics.calls import read_calls
+from screening.storage.statistics.overview import totals
+from screening.storage.statistics.period import Period
 from screening.storage.store import Store, StoreTransaction, new_id
 from screening.storage.submissions.records import State
 from screening.wording.desk.overview_times import CALL_WEEKS

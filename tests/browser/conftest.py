@@ -124,8 +124,8 @@ def visit(browser: Browser, server: Server) -> Iterator[Visit]:
         return context.new_page()
 
     yield new_window
-    for each in opened:
-        each.close()
+    for closing in opened:
+        closing.close()
 
 
 @pytest.fixture

@@ -70,8 +70,8 @@ def _faults(page: Page, widths: Sequence[int]) -> Iterator[str]:
     for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme="light")
-        yield from (f"{page.url}, {width} px: {each}" for each in violations(page))
+        yield from (f"{page.url}, {width} px: {violation}" for violation in violations(page))
         if wide := cut_off(page):
             yield f"{page.url}, {width} px: {wide} px are cut off"
         page.emulate_media(color_scheme="dark")
-        yield from (f"{page.url}, {width} px, dark: {each}" for each in violations(page, CONTRAST))
+        yield from (f"{page.url}, {width} px, dark: {violation}" for violation in violations(page, CONTRAST))

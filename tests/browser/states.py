@@ -122,7 +122,7 @@ def states(quick: Collection[str], every: int = 1) -> pytest.MarkDecorator:
     """
     chosen = [name for place, name in enumerate(STATES) if name in quick or place % every == 0]
     marks = {name: () if name in quick else pytest.mark.slow for name in chosen}
-    return pytest.mark.parametrize("name", [pytest.param(name, marks=each) for name, each in marks.items()])
+    return pytest.mark.parametrize("name", [pytest.param(name, marks=value) for name, value in marks.items()])
 
 
 def answered(app: Flask, state: State, who: str = "me") -> Web:

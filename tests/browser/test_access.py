@@ -99,7 +99,7 @@ def test_a_larger_text_size_enlarges_everything(app: Flask, visit: Visit) -> Non
     show(page, STATES["/questions/red_flags"])
     before = page.evaluate(SIZES)
     page.evaluate("document.documentElement.style.fontSize = '200%'")
-    assert page.evaluate(SIZES) == pytest.approx([2 * each for each in before], rel=0.01)
+    assert page.evaluate(SIZES) == pytest.approx([2 * text for text in before], rel=0.01)
 
 
 def test_with_the_systems_own_colours_what_is_chosen_and_urgent_still_stands_out(app: Flask, visit: Visit) -> None:
@@ -116,12 +116,12 @@ def test_with_the_systems_own_colours_what_is_chosen_and_urgent_still_stands_out
 def test_what_is_matched_is_said_in_words_and_not_by_a_frame_alone(web: Web) -> None:
     complete(web)
     result = web.get("/result")
-    cards = [each for each in result.all("div") if "card" in each.classes]
-    matched = [each for each in cards if "matched" in each.classes]
+    cards = [element for element in result.all("div") if "card" in element.classes]
+    matched = [element for element in cards if "matched" in element.classes]
     assert len(cards) == 3
     assert len(matched) == 1
     assert "Your answers are like this part" in matched[0].text
-    assert all("Your answers" not in each.text for each in cards if each not in matched)
+    assert all("Your answers" not in element.text for element in cards if element not in matched)
 
 
 def test_without_motion_nothing_moves(visit: Visit) -> None:

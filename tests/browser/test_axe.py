@@ -55,4 +55,4 @@ def test_what_is_wrong_would_be_found(visit: Visit) -> None:
     assert "color-contrast" in found
     assert "cut off" in found
     assert too_small(page) == ["x"]
-    assert [each.split(":")[0] for each in violations(page, ("label",))] == ["label"]
+    assert [violation.split(":")[0] for violation in violations(page, ("label",))] == ["label"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from screening.rulefiles.cases.case_file import Case
-from screening.ruleset.engine.answer_reader import Quantity
+from screening.ruleset.engine.answer_types import Quantity
 from screening.wording.document.answers import answer_in_words
 from screening.wording.document.blocks import Items
 from tests.browser.conftest import Server, Visit
@@ -79,7 +79,7 @@ def test_a_click_anywhere_on_an_answer_chooses_it(visit: Visit) -> None:
 def test_the_server_logs_no_answer(visit: Visit, web: Web, server: Server) -> None:
     page = visit(java_script_enabled=False)
     begin(page)
-    case = next(each for each in ONE_OF_EACH.values() if "lsm" in each.answers)
+    case = next(case for case in ONE_OF_EACH.values() if "lsm" in case.answers)
     answer_all(page, inputs_of(web, case.answers))
     page.goto("/result")
     page.goto("/nothing")

@@ -15,8 +15,8 @@ from tests.browser.faults import WIDTHS, faults
 
 Open = Callable[[str], Page]
 READING = ("/desk/", "/desk/?group=later", "/desk/?group=duplicates&language=ta", "/desk/find", "/desk/overview")
-PAGES = [("coordinator", each) for each in (*READING, "/desk/export", "/desk/staff", "/desk/account")]
-PAGES += [("manager", each) for each in ("/desk/staff", "/desk/overview", "/desk/overview?weeks=52", "/desk/audit")]
+PAGES = [("coordinator", path) for path in (*READING, "/desk/export", "/desk/staff", "/desk/account")]
+PAGES += [("manager", path) for path in ("/desk/staff", "/desk/overview", "/desk/overview?weeks=52", "/desk/audit")]
 
 
 @pytest.fixture(scope="module")

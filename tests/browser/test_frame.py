@@ -14,7 +14,7 @@ from tests.browser.faults import cut_off
 from tests.browser.states import STATES, State, answered, show, states
 
 PHONE = {"width": 360, "height": 740}
-LANGUAGES = ["en", *sorted(each.stem for each in CATALOGUES.glob("*.po"))]
+LANGUAGES = ["en", *sorted(path.stem for path in CATALOGUES.glob("*.po"))]
 QUESTIONS = [
     name for name in STATES if name.startswith("/questions/") and " " not in name and not name.endswith("/confirm")
 ]
@@ -37,7 +37,7 @@ def bottom_of(page: Page, selector: str) -> float:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("language", ["en", *(pytest.param(each, marks=pytest.mark.slow) for each in LANGUAGES[1:])])
+@pytest.mark.parametrize("language", ["en", *(pytest.param(tag, marks=pytest.mark.slow) for tag in LANGUAGES[1:])])
 def test_on_a_telephone_every_question_begins_above_220_pixels(app: Flask, visit: Visit, language: str) -> None:
     names = QUESTIONS if language != "en" else QUESTIONS[:3]
     for name in names:

@@ -330,5 +330,7 @@ def test_forty_calls_of_a_day_are_printed_on_two_pages(morning: Morning, clinic:
     store.write(lambda transaction: transaction.connection.execute(due))
     morning.page.goto("/desk/")
     morning.press(morning.page.get_by_role("button", name="Call list to print"))
-    pages = pages_of(morning.page.pdf(format="A4", margin=dict.fromkeys(("top", "right", "bottom", "left"), "1cm")))
+    pages = pages_of(
+        morning.page.pdf(format="A4", margin={"top": "1cm", "right": "1cm", "bottom": "1cm", "left": "1cm"})
+    )
     assert ["Siti Aminah" in text for text in pages] == [True, True]

@@ -88,7 +88,7 @@ def told(page: Page, text: str) -> Locator:
 
 def text_of(form: Resource, link: str) -> str:
     found: list[str] = [
-        each["text"] for group in form["item"] for each in group.get("item", []) if each["linkId"] == link
+        item["text"] for group in form["item"] for item in group.get("item", []) if item["linkId"] == link
     ]
     return found[0]
 
@@ -96,7 +96,7 @@ def text_of(form: Resource, link: str) -> str:
 def test_the_interrupt_is_seen_as_soon_as_the_sign_is_ticked(
     shown: Page, small: LoadedRules, small_form: Resource
 ) -> None:
-    [ground] = [each for each in small.rule_set.grounds if each.interrupt]
+    [ground] = [ground for ground in small.rule_set.grounds if ground.interrupt]
     interrupt = told(shown, text_of(small_form, interrupt_link(ground)))
     assert interrupt.count() == 0
     told(shown, "Small green animals").click()
@@ -110,7 +110,7 @@ def test_the_interrupt_is_seen_as_soon_as_the_sign_is_ticked(
 def test_what_is_not_sure_is_seen_as_open_and_what_is_sent_is_read(
     shown: Page, small: LoadedRules, small_form: Resource
 ) -> None:
-    [ground] = [each for each in small.rule_set.grounds if each.interrupt]
+    [ground] = [ground for ground in small.rule_set.grounds if ground.interrupt]
     told(shown, "I'm not sure").click()
     told(shown, text_of(small_form, open_interrupt_link(ground))).wait_for()
     told(shown, "None of these").click()
@@ -118,4 +118,4 @@ def test_what_is_not_sure_is_seen_as_open_and_what_is_sent_is_read(
     sent = json.loads(text, parse_float=Decimal)
     sent["questionnaire"] = small_form["url"] + "|" + small_form["version"]
     found = read_response(small.engine, sent, BASE)
-    assert [(each.link, each.remark) for each in found.refused] == [("age", Remark.MISSING)]
+    assert [(finding.link, finding.remark) for finding in found.refused] == [("age", Remark.MISSING)]

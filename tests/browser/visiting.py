@@ -52,17 +52,17 @@ def answer(page: Page, inputs: Mapping[str, list[str]]) -> None:
     if page_id_of(path_of(page)):
         fill_in(page, form, inputs)
         return
-    for each in form.all("input", type="checkbox"):  # numbers read back, or an interrupt
-        choose(page, form, each["name"], each["value"])
+    for field in form.all("input", type="checkbox"):  # numbers read back, or an interrupt
+        choose(page, form, field["name"], field["value"])
     proceed(page)
 
 
 def fill_in(page: Page, form: Element, inputs: Mapping[str, list[str]]) -> None:
     """Answer a page of questions."""
     kinds: dict[str, str] = {}
-    for each in form.all("input"):
-        if each["type"] != "hidden":
-            kinds.setdefault(each["name"], each["type"])  # a date has a box for "I'm not sure" behind its text
+    for field in form.all("input"):
+        if field["type"] != "hidden":
+            kinds.setdefault(field["name"], field["type"])  # a date has a box for "I'm not sure" behind its text
     typed = [name for name, kind in kinds.items() if kind == "text"]
     if form.all("button", name="skip") and not any(inputs[name][0] for name in typed):
         press(page, "main button[name=skip]")

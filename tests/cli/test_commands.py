@@ -29,8 +29,8 @@ def test_every_command_explains_itself(call: Call, command: str, option: str) ->
 
 def test_the_group_lists_its_commands_and_exit_codes(call: Call) -> None:
     result = call("--help")
-    for each in COMMANDS:
-        assert f"\n  {each} " in result.stdout
+    for command in COMMANDS:
+        assert f"\n  {command} " in result.stdout
     assert "Exit codes: 0 all is well" in result.stdout
 
 

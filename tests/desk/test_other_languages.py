@@ -45,7 +45,7 @@ def test_staff_read_what_was_seen_beside_their_own_language(coordinator: Desk) -
     receipt, given = send_in_malay(coordinator)
     page = coordinator.get(f"/desk/submissions/{receipt.id}/versions/0")
     panels = page.one("main").all("section", class_="seen panel")
-    assert [each["lang"] for each in panels] == ["ms", "en"]
+    assert [element["lang"] for element in panels] == ["ms", "en"]
     assert panels[0].one("h2").text == result_document(given).heading
     english = SummaryInput(coordinator.service.rules, UNCLEAR.answers, ENGLISH, DAY, UNREVIEWED)
     assert panels[1].one("h2").text == result_document(english).heading

@@ -30,13 +30,13 @@ def test_the_page_is_the_same_with_other_names(app: Flask, tmp_path_factory: pyt
         second = send(other_desk.store, rules.cases[CASES.index(case)], rules)
         page = desk.get(f"/desk/submissions/{first.id}")
         again = other_desk.get(f"/desk/submissions/{second.id}")
-        told = [page.one(id=each).text.replace(first.code, "CODE") for each in SECTIONS]
-        back = [names.back(again.one(id=each).text).replace(second.code, "CODE") for each in SECTIONS]
-        return told, [each.replace(rules.hash[:12], RULES.hash[:12]) for each in back]
+        told = [page.one(id=name).text.replace(first.code, "CODE") for name in SECTIONS]
+        back = [names.back(again.one(id=name).text).replace(second.code, "CODE") for name in SECTIONS]
+        return told, [text.replace(rules.hash[:12], RULES.hash[:12]) for text in back]
 
     for case in (UNCLEAR, EARLY, LATE):
         told, back = shown(case)
-        assert [_days(each) for each in back] == [_days(each) for each in told]
+        assert [_days(text) for text in back] == [_days(row) for row in told]
 
 
 def _days(text: str) -> str:

@@ -8,7 +8,8 @@ from functools import cache
 from screening.documents.html import summary_html
 from screening.documents.summary import Copy, summary_pdf
 from screening.rulefiles.cases.case_file import Case
-from screening.ruleset.engine.answer_reader import Answer, read_answer
+from screening.ruleset.engine.answer_reader import read_answer
+from screening.ruleset.engine.answer_types import Answer
 from screening.wording.language.languages import language
 from screening.wording.summary.context import SummaryInput
 from screening.wording.summary.selection import Reader
@@ -57,7 +58,7 @@ _FULL: dict[str, object] = {
 
 def answered(**raw: object) -> dict[str, Answer]:
     """These raw answers, read."""
-    return {name: read_answer(RULES.rule_set.question[name], each) for name, each in raw.items()}
+    return {name: read_answer(RULES.rule_set.question[name], value) for name, value in raw.items()}
 
 
 LENGTHS: dict[str, Case] = {
@@ -89,7 +90,7 @@ def _is_short(case: Case) -> bool:
     return not read_back & set(case.answers)
 
 
-SHORT = [each for each in (*CASES, *LENGTHS.values()) if _is_short(each)]
+SHORT = [case for case in (*CASES, *LENGTHS.values()) if _is_short(case)]
 """Two pages at most."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Unsure
+from screening.ruleset.engine.answer_types import Answer, Chosen, Quantity, Ticked, Unsure
 from screening.ruleset.model.questions import Question, QuestionType
 from tests.support.cases import RULES
 from tests.support.pdf import squeezed
@@ -54,7 +54,7 @@ def _answer(question: Question, said: str) -> Answer:
         return Unsure()
     if question.type is QuestionType.NUMBER:
         amount, unit = re.fullmatch(r"([\d.]+)(.*)", said).groups()  # type: ignore[union-attr]
-        codes = {squeezed(each.label): each.code for each in question.units}
+        codes = {squeezed(unit.label): unit.code for unit in question.units}
         return Quantity(Decimal(amount), amount, None if unit == squeezed(_UNKNOWN) else codes[unit])
     options = {
         squeezed(words.answer[code].text if code in words.answer else option.repeat or option.text): code

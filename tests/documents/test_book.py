@@ -45,7 +45,7 @@ def test_every_entry_of_the_contents_leads_to_a_chapter_and_every_citation_to_a_
     assert len(ids) == len(set(ids))
     targets = set(re.findall(r'href="#([^"]+)"', page))
     assert targets <= set(ids)
-    assert {f"chapter-{each.id}" for each in (*liver_book().first, *liver_book().chapters)} <= targets
+    assert {f"chapter-{part.id}" for part in (*liver_book().first, *liver_book().chapters)} <= targets
 
 
 # --- on paper ------------------------------------------------------------------------------------
@@ -62,7 +62,7 @@ def test_every_page_says_which_rule_set_it_is_and_which_page_of_how_many(small_p
 @pytest.mark.slow
 def test_the_pdf_is_pdf_a_3a_and_pdf_ua_1_although_a_table_has_no_rows(small_pdf: bytes, tmp_path: Path) -> None:
     tables = [block for part in small_book().first for block in part.blocks if isinstance(block, Table)]
-    assert any(not each.rows for each in tables)
+    assert any(not table.rows for table in tables)
     file = tmp_path / "book.pdf"
     file.write_bytes(small_pdf)
     assert verapdf_verdicts([file]) == {"book.pdf": "OK"}
@@ -81,16 +81,16 @@ def test_the_pdf_is_tagged_and_its_drawing_has_a_text_alternative(small_pdf: byt
     assert (info["Tagged"], info["Title"], info["JavaScript"]) == ("yes", small_book().title, "no")
     assert "A4" in info["Page size"]
     pdf = opened(small_pdf)
-    elements = [each for each in everything_in(pdf) if each.get("/Type") == "/StructElem"]
-    assert {"/H1", "/H2", "/H3", "/Table", "/TH", "/TD", "/L", "/Figure"} <= {str(each.S) for each in elements}
-    figures = [each for each in elements if str(each.S) == "/Figure" and isinstance(each, pikepdf.Dictionary)]
-    assert [str(each.Alt) for each in figures] == ["The decision, from the first rule to the last"]
+    elements = [item for item in everything_in(pdf) if item.get("/Type") == "/StructElem"]
+    assert {"/H1", "/H2", "/H3", "/Table", "/TH", "/TD", "/L", "/Figure"} <= {str(item.S) for item in elements}
+    figures = [item for item in elements if str(item.S) == "/Figure" and isinstance(item, pikepdf.Dictionary)]
+    assert [str(item.Alt) for item in figures] == ["The decision, from the first rule to the last"]
 
 
 def test_chapters_are_spoken_in_order(small_pdf: bytes) -> None:
     speech = speech_of(small_pdf)
     places = [
-        speech.rindex(squeezed(each.title)) for each in small_book().chapters if each.id not in ("values", "notes")
+        speech.rindex(squeezed(part.title)) for part in small_book().chapters if part.id not in ("values", "notes")
     ]
     assert places == sorted(places)
 
@@ -111,7 +111,7 @@ def test_the_fonts_have_every_character_of_the_book() -> None:
 
 @pytest.mark.slow
 def test_the_drawn_text_stands_in_the_pdf(small_pdf: bytes) -> None:
-    (decision,) = [each for each in part_of(small_book(), "decision").blocks if isinstance(each, Decision)]
+    (decision,) = [block for block in part_of(small_book(), "decision").blocks if isinstance(block, Decision)]
     words = squeezed(words_of(small_pdf))
     for drawing in decision_drawings(decision):
         assert all(squeezed(line.text) in words for line in drawing.lines)
@@ -126,7 +126,7 @@ def decision_of(rules: int, grounds: int, name: str = "a_ground_with_a_name") ->
 @pytest.mark.parametrize(("rules", "grounds"), [(1, 1), (6, 6), (3, 100), (40, 2), (1, 0)])
 def test_a_drawing_stays_on_its_page_and_no_text_is_small_or_leaves_its_box(rules: int, grounds: int) -> None:
     drawings = decision_drawings(decision_of(rules, grounds))
-    assert sum(line.text.startswith("•") for each in drawings for line in each.lines) == rules * grounds
+    assert sum(line.text.startswith("•") for drawing in drawings for line in drawing.lines) == rules * grounds
     for drawing in drawings:
         assert drawing.height <= MOST
         assert drawing.width == WIDTH
@@ -134,14 +134,14 @@ def test_a_drawing_stays_on_its_page_and_no_text_is_small_or_leaves_its_box(rule
             assert line.size >= SIZE > 7
             assert line.x + text_width(line.text, line.size, bold=line.bold) <= WIDTH
             assert line.y <= drawing.height
-        tops = [each.y for each in drawing.boxes]
-        assert all(each.x > 0 and each.x + each.width <= WIDTH for each in drawing.boxes)
+        tops = [box.y for box in drawing.boxes]
+        assert all(box.x > 0 and box.x + box.width <= WIDTH for box in drawing.boxes)
         assert all(0 < top < drawing.height for top in tops)
 
 
 def test_a_ground_with_a_name_wider_than_its_box_is_broken_within_it() -> None:
     (drawing,) = decision_drawings(decision_of(1, 2, "ground_" * 40))
-    box = next(each for each in drawing.boxes if not each.strong)
+    box = next(box for box in drawing.boxes if not box.strong)
     lines = [line for line in drawing.lines if "ground_" in line.text]
     assert len(lines) > 2
     assert all(line.x + text_width(line.text, line.size) <= box.x + box.width for line in lines)

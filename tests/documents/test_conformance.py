@@ -37,7 +37,7 @@ def test_a_pdf_of_every_kind_length_and_reader_is_pdf_a_3a_and_pdf_ua_1(tmp_path
     made = {f"{kind}, {reader}": pdf_of(kind, "en", reader) for kind, reader in product(EVERY, Reader)}
     made |= {f"{kind}, not a test": summary_pdf(given(EVERY[kind])) for kind in EVERY}
     found = verdicts_of(made, tmp_path)
-    assert {name: each for name, each in found.items() if each != "OK"} == {}
+    assert {name: value for name, value in found.items() if value != "OK"} == {}
 
 
 @pytest.mark.slow
@@ -45,7 +45,7 @@ def test_a_pdf_of_every_kind_length_and_reader_is_pdf_a_3a_and_pdf_ua_1(tmp_path
 def test_pdfs_in_every_language_are_so_too(tmp_path: Path, tag: str) -> None:
     pdfs = {kind: pdf_of(kind, tag) for kind in ("urgent", "early_cirrhosis", *LENGTHS)}
     found = verdicts_of(pdfs, tmp_path)
-    assert {name: each for name, each in found.items() if each != "OK"} == {}
+    assert {name: value for name, value in found.items() if value != "OK"} == {}
     pages = {name: len(pikepdf.open(io.BytesIO(content)).pages) for name, content in pdfs.items()}
     assert {name: count for name, count in pages.items() if count > MOST} == {}
 
@@ -55,7 +55,7 @@ def test_pdfs_in_every_language_are_so_too(tmp_path: Path, tag: str) -> None:
 def test_the_letters_of_every_language_can_be_read_out_of_a_pdf(tag: str) -> None:
     text = squeezed(words_of(pdf_of("everything", tag)))
     document = result_document(told_in(tag, EVERY["everything"]))
-    for said in (document.heading, document.title, *(each.title for each in map(document.part, FIRST_PAGE) if each)):
+    for said in (document.heading, document.title, *(part.title for part in map(document.part, FIRST_PAGE) if part)):
         assert squeezed(said) in text
 
 

@@ -14,7 +14,7 @@ from screening.documents.number_drawing import WIDTH, number_drawing
 from screening.documents.summary import Copy, summary_pdf
 from screening.rulefiles.cases.case_file import Case
 from screening.rulefiles.loading.loader import load_rule_file
-from screening.ruleset.engine.answer_reader import Answer
+from screening.ruleset.engine.answer_types import Answer
 from screening.wording.document.blocks import Lines
 from screening.wording.document.paper_blocks import NumberTable, NumberTableRow, Statement, Statements
 from screening.wording.summary.result import result_document
@@ -132,7 +132,7 @@ def said_in(case: Case) -> list[Statement]:
 
 def test_only_what_changes_what_a_doctor_does_is_strong() -> None:
     said = said_in(case_of(ascites="now", he=None, jaundice="past", told="cirrhosis_early", cause=["hbv"]))
-    strong = [each.text for each in said if each.strong]
+    strong = [statement.text for statement in said if statement.strong]
     assert strong == ["Ascites: now.", "Hepatic encephalopathy: not sure."]
 
 
@@ -140,7 +140,7 @@ def test_only_what_changes_what_a_doctor_does_is_strong() -> None:
     "noticed", [{"ascites": "swelling_unchecked"}, {"he": "past"}, {"other_health": ["infection_now"]}]
 )
 def test_what_was_noticed_stands_before_what_was_not(noticed: dict[str, object]) -> None:
-    texts = [each.text for each in said_in(case_of(**noticed))]
+    texts = [statement.text for statement in said_in(case_of(**noticed))]
     absent = [place for place, text in enumerate(texts) if re.search(r": none (ticked|noticed|reported)", text)]
     assert absent == list(range(len(texts) - len(absent), len(texts)))
     assert "Warning signs" in texts[absent[0]]
@@ -148,7 +148,7 @@ def test_what_was_noticed_stands_before_what_was_not(noticed: dict[str, object])
 
 def test_a_number_of_a_paper_stands_in_the_table_alone_and_above_it_how_old_it_is() -> None:
     case = LENGTHS["everything"]
-    paragraph = " ".join(each.text for each in said_in(case))
+    paragraph = " ".join(statement.text for statement in said_in(case))
     rows = [row for row in rows_of(case).values() if row.label != "FIB-4"]
     assert len(rows) == 8
     assert not [
@@ -156,12 +156,12 @@ def test_a_number_of_a_paper_stands_in_the_table_alone_and_above_it_how_old_it_i
     ]
     (about, *_) = document_of(case).parts["doctor_numbers"].blocks
     assert isinstance(about, Statements)
-    assert [each.text for each in about.statements] == ["Scan made, blood test made: under 1 month ago."]
+    assert [statement.text for statement in about.statements] == ["Scan made, blood test made: under 1 month ago."]
 
 
 def test_without_a_number_the_paragraph_says_that_none_was_given() -> None:
     case = case_of(has_papers="yes", lsm=None, alt=None)
-    assert "Stiffness, ALT: not given, or not sure." in [each.text for each in said_in(case)]
+    assert "Stiffness, ALT: not given, or not sure." in [statement.text for statement in said_in(case)]
     assert "doctor_numbers" not in document_of(case).parts
 
 
@@ -246,7 +246,7 @@ def test_what_the_person_asks_and_what_is_open_stand_beside_each_other() -> None
 
 def test_a_reason_in_the_persons_own_words_ends_in_one_full_stop() -> None:
     rules = load_rule_file(ROOT / "rules" / "audit-c.yaml")
-    case = next(each for each in rules.cases if each.expected.get("grounds") == ["total_from_5"])
+    case = next(case for case in rules.cases if case.expected.get("grounds") == ["total_from_5"])
     document = result_document(given(case, rules))
     said = text_of(document.part("doctor_match"))
     assert "add up to 5 or more." in said

@@ -26,12 +26,12 @@ def made_hostile(something: Any) -> Any:
     if isinstance(something, str):
         return HOSTILE if something else ""
     if isinstance(something, tuple):
-        return tuple(made_hostile(each) for each in something)
+        return tuple(made_hostile(member) for member in something)
     if isinstance(something, dict):
-        return {name: made_hostile(each) for name, each in something.items()}
+        return {name: made_hostile(value) for name, value in something.items()}
     if is_dataclass(something) and not isinstance(something, type):
         members = {field.name: getattr(something, field.name) for field in fields(something) if field.name not in KEPT}
-        return replace(something, **{name: made_hostile(each) for name, each in members.items()})
+        return replace(something, **{name: made_hostile(value) for name, value in members.items()})
     return something
 
 
@@ -47,7 +47,7 @@ def test_every_text_of_the_printed_parts_stands_in_the_html(kind: str) -> None:
     short = summary_of(document)
     blocks = [block for part in short.parts.values() for block in part.blocks if not isinstance(block, NumberTable)]
     wanted = [*texts_in(blocks), document.disclaimer, document.review]
-    wanted += [document.paper_stamp, *(each.text for each in short.sources)]
+    wanted += [document.paper_stamp, *(entry.text for entry in short.sources)]
     for text in wanted:
         assert squeezed(text) in page, text
 

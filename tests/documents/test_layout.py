@@ -51,7 +51,7 @@ def check_pages(content: bytes, document: Document, reader: Reader, most: int) -
     sources = [language(document.language).gettext("Sources")] if render_pdf.sources else []
     for title in (*(part.title for part in parts if part.title), *sources):
         check_heading(_bare(squeezed(title)), lines)
-    pages = [squeezed(each) for each in pages_of(content, "-raw")]
+    pages = [squeezed(page) for page in pages_of(content, "-raw")]
     for block in (block for part in parts for block in part.blocks):
         for row in block.rows if isinstance(block, Table) else ():
             assert any(all(squeezed(cell) in page for cell in row) for page in pages), row
@@ -91,9 +91,9 @@ def check_paragraph(text: str, lines: list[PlacedLine]) -> None:
         said = _CITED.sub("", line.text)
         if not _SHORTEST < len(said) < len(text):
             continue
-        if text.endswith(said) and not any(each.is_over(line) for each in lines):
+        if text.endswith(said) and not any(row.is_over(line) for row in lines):
             raise AssertionError(f"a last line stands alone: {said}")
-        if text.startswith(said) and not any(line.is_over(each) for each in lines):
+        if text.startswith(said) and not any(line.is_over(row) for row in lines):
             raise AssertionError(f"a first line stands alone: {said}")
 
 
@@ -150,7 +150,7 @@ def with_every_note(case: Case, length: int) -> Document:
     text = ("A long note that says many things about what was answered, one after the other. " * 9)[:length]
     parts = dict(document.parts)
     for name in ("actions", "conflicts", "cautions", "informations"):
-        count = sum(f"{each.kind}s" == name for each in RULES.rule_set.notes)
+        count = sum(f"{note.kind}s" == name for note in RULES.rule_set.notes)
         part = parts.get(name) or replace(parts["match"], id=name, title=name, tone=name[:-1])
         parts[name] = replace(part, blocks=(Paragraph(text),) * count)
     return replace(document, parts=parts)
@@ -169,7 +169,7 @@ def test_every_note_at_once_and_notes_of_300_characters_tear_nothing_apart(reade
 def scales_of(document: Document) -> dict[str, Scale]:
     """The scales by the label of their question."""
     part = document.part("scales")
-    return {each.label: each for each in (part.blocks if part else ()) if isinstance(each, Scale)}
+    return {block.label: block for block in (part.blocks if part else ()) if isinstance(block, Scale)}
 
 
 def test_the_cut_offs_are_those_that_the_rules_compare_with() -> None:
@@ -203,8 +203,8 @@ def test_the_numbers_of_a_scale_stand_apart_and_on_paper() -> None:
             drawn = scale_drawing(scale)
             assert drawn.number.text_x >= 0
             assert drawn.number.text_x + text_width(drawn.number.text, SIZE + 1, bold=True) <= WIDTH
-            for row in {each.row for each in drawn.cut_offs}:
-                marks = [each for each in drawn.cut_offs if each.row == row]
+            for row in {mark.row for mark in drawn.cut_offs}:
+                marks = [mark for mark in drawn.cut_offs if mark.row == row]
                 for one, two in pairwise(marks):
                     assert one.text_x + text_width(one.text, SIZE) < two.text_x
             places = [place for place, _ in scale.cut_offs]

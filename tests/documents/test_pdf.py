@@ -21,7 +21,7 @@ from screening.documents.pdf import make_pdf, render_pdf
 from screening.documents.record import FILE_NAME
 from screening.documents.summary import Copy, summary_pdf, summary_printing
 from screening.rulefiles.review.state import ReviewState
-from screening.ruleset.engine.answer_reader import Unsure
+from screening.ruleset.engine.answer_types import Unsure
 from screening.wording.document.blocks import Document
 from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.context import TypedBy
@@ -46,9 +46,9 @@ def opened(content: bytes) -> pikepdf.Pdf:
 
 def everything_in(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
     """Every object of a PDF that is a dictionary or a stream."""
-    for each in pdf.objects:
-        if isinstance(each, pikepdf.Dictionary | pikepdf.Stream):
-            yield each
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
+            yield item
 
 
 # --- the same for ever ---------------------------------------------------------------------------
@@ -102,13 +102,13 @@ def test_whatever_is_different_in_the_input_makes_another_file() -> None:
         replace(one, parts_off=frozenset(part.id for part in RULES.rule_set.parts)),
     ]
     copy = Copy(key=b"a key")
-    printings = [summary_printing(Assessment(each), copy) for each in (one, *others)]
+    printings = [summary_printing(Assessment(given_input), copy) for given_input in (one, *others)]
     printings.append(summary_printing(Assessment(one), replace(copy, reader=Reader.DOCTOR)))
     printings.append(summary_printing(Assessment(one), replace(copy, with_record=False)))
     printings.append(summary_printing(Assessment(one), replace(copy, key=b"another key")))
-    made = [render_pdf(each) for each in printings]
+    made = [render_pdf(printing) for printing in printings]
     assert len(set(made)) == len(made)
-    identifiers = {bytes(opened(each).trailer.ID[0]) for each in made}
+    identifiers = {bytes(opened(content).trailer.ID[0]) for content in made}
     assert len(identifiers) == len(made)
 
 
@@ -116,7 +116,7 @@ def test_whatever_is_different_in_the_input_makes_another_file() -> None:
 def test_without_a_key_the_identifier_tells_nothing_of_the_answers() -> None:
     one = given(ONE_OF_EACH["fibrosis"])
     other = replace(one, answers={**one.answers, "cause": Unsure()})
-    first, second = (opened(summary_pdf(each)).trailer.ID[0] for each in (one, other))
+    first, second = (opened(summary_pdf(given_input)).trailer.ID[0] for given_input in (one, other))
     assert bytes(first) == bytes(second)
 
 
@@ -154,17 +154,17 @@ def test_headings_lists_and_tables_are_tagged_as_such(pdfs: Mapping[str, bytes],
 
 def tags_in(content: bytes) -> set[str]:
     """How the elements of a PDF are tagged."""
-    return {str(each.S) for each in everything_in(opened(content)) if each.get("/Type") == "/StructElem"}
+    return {str(item.S) for item in everything_in(opened(content)) if item.get("/Type") == "/StructElem"}
 
 
 @one_of_each
 def test_only_our_own_fonts_are_used_and_all_are_embedded(pdfs: Mapping[str, bytes], kind: str) -> None:
     pdf = opened(pdfs[kind])
-    fonts = [each for each in everything_in(pdf) if each.get("/Type") == "/FontDescriptor"]
-    names = {str(each.FontName).split("+")[-1].replace("-", "") for each in fonts}
+    fonts = [item for item in everything_in(pdf) if item.get("/Type") == "/FontDescriptor"]
+    names = {str(item.FontName).split("+")[-1].replace("-", "") for item in fonts}
     assert {"NotoSans"} <= names <= {"NotoSans", "NotoSansBold"}
     assert len(FONTS) == 8
-    assert all("/FontFile2" in each for each in fonts)
+    assert all("/FontFile2" in item for item in fonts)
 
 
 @one_of_each
@@ -189,9 +189,9 @@ def check_order(document: Document, content: bytes) -> None:
     speech = speech_of(content)
     wanted = [squeezed(document.title), *(squeezed(part.title) for part in document.parts.values() if part.title)]
     places, after = [], 0
-    for each in wanted:
-        assert each in speech[after:], each
-        after += speech[after:].index(each) + 1
+    for text in wanted:
+        assert text in speech[after:], text
+        after += speech[after:].index(text) + 1
         places.append(after)
     assert places == sorted(places)
 
@@ -228,7 +228,7 @@ def test_the_file_says_nothing_of_when_and_where_it_was_made(pdfs: Mapping[str, 
     assert str(ROOT).encode() not in pdfs["urgent"]
     pdf = opened(pdfs["urgent"])
     assert str(pdf.docinfo["/CreationDate"]).startswith("D:20261122")
-    said = f"{[str(each) for each in pdf.docinfo.values()]} {pdf.Root.Metadata.read_bytes().decode()}"
+    said = f"{[str(item) for item in pdf.docinfo.values()]} {pdf.Root.Metadata.read_bytes().decode()}"
     assert f"{os.uname().nodename}." not in said
 
 
@@ -240,12 +240,12 @@ def test_a_pdf_runs_nothing_and_holds_nothing_but_its_pages_and_its_data(pdfs: M
     pdf = opened(pdfs[kind])
     assert not {"/OpenAction", "/AA", "/AcroForm", "/Collection"} & set(pdf.Root.keys())
     assert list(pdf.attachments) == [FILE_NAME]
-    actions = [each for each in everything_in(pdf) if each.get("/Type") == "/Action" or "/URI" in each]
-    addresses = {str(each.URI) for each in actions if "/URI" in each}
-    sources = {each.address for each in RULES.rule_set.sources}
-    phones = {f"tel:{each.number}" for each in RULES.rule_set.emergency.numbers}
+    actions = [item for item in everything_in(pdf) if item.get("/Type") == "/Action" or "/URI" in item]
+    addresses = {str(item.URI) for item in actions if "/URI" in item}
+    sources = {source.address for source in RULES.rule_set.sources}
+    phones = {f"tel:{number.number}" for number in RULES.rule_set.emergency.numbers}
     assert addresses <= sources | phones
-    assert {str(each.S) for each in actions if "/S" in each} <= {"/URI", "/GoTo"}
+    assert {str(item.S) for item in actions if "/S" in item} <= {"/URI", "/GoTo"}
 
 
 class _Counting(BaseHTTPRequestHandler):
@@ -288,7 +288,7 @@ def test_making_a_pdf_fetches_nothing(tmp_path: Path) -> None:
     pdf = opened(content)
     assert not list(pdf.attachments)
     assert "text" in pages_of(content)[0]
-    assert all(b"a secret" not in each.read_bytes() for each in everything_in(pdf) if isinstance(each, pikepdf.Stream))
+    assert all(b"a secret" not in item.read_bytes() for item in everything_in(pdf) if isinstance(item, pikepdf.Stream))
 
 
 def test_the_fonts_that_ship_with_it_are_free_to_pass_on() -> None:

@@ -33,7 +33,7 @@ def written_in(letters: str) -> tuple[str, str]:
     said: list[str] = []
 
     def replace(match: re.Match[str]) -> str:
-        text = "".join(next(following) if each.isalpha() else each for each in match[0])
+        text = "".join(next(following) if letter.isalpha() else letter for letter in match[0])
         said.append(text)
         return text
 

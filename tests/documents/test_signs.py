@@ -54,12 +54,12 @@ def read_out(content: bytes) -> str:
 
 def comparable(text: str) -> str:
     """A text by the characters that mean something: canonically composed, ligatures as their letters."""
-    visible = (each for each in unicodedata.normalize("NFKC", text) if unicodedata.category(each)[0] not in "ZC")
+    visible = (letter for letter in unicodedata.normalize("NFKC", text) if unicodedata.category(letter)[0] not in "ZC")
     return "".join(visible)
 
 
 def runs_left(text: str) -> bool:
-    return any(unicodedata.bidirectional(each) in ("R", "AL", "AN") for each in text)
+    return any(unicodedata.bidirectional(letter) in ("R", "AL", "AN") for letter in text)
 
 
 def assert_whole(text: str, found: str) -> None:

@@ -40,7 +40,7 @@ def test_every_number_that_is_drawn_stands_in_a_table() -> None:
     page = report_page(plants_report(), ENGLISH)
     cells = re.findall(r"<t[hd][^>]*>([^<]*)<", page)
     for part in plants_report().parts:
-        for block in [*part.blocks, *(each for inner in part.parts for each in inner.blocks)]:
+        for block in [*part.blocks, *(block for inner in part.parts for block in inner.blocks)]:
             drawn = block.numbers if isinstance(block, Bars) else ()
             if isinstance(block, CurveDrawing):
                 drawn = tuple(number for panel in block.panels for number in panel.numbers)
@@ -53,14 +53,14 @@ def test_a_drawing_says_in_words_what_it_shows_and_holds_texts_as_texts() -> Non
     curve = CurveDrawing("Stiffness (kPa)", (7.0, 8.0, 9.0), 8.0, (panel, panel))
     for drawn, said in (
         (bar_drawing(bars), "Rows: A 3; B 0"),
-        *((each, "From 4 to 2") for each in panel_drawings(curve)),
+        *((markup, "From 4 to 2") for markup in panel_drawings(curve)),
     ):
         root = ET.fromstring(drawn)
         assert (root.get("role"), root.get("aria-label")) == ("img", said)
         texts = {text.text for text in root.iter(f"{SVG}text")}
         assert any(text and "<b onload" in text and "$a_1$" in text for text in texts), texts
-        assert not [each for each in root.iter() if "id" in each.attrib or "style" in each.attrib]
-        assert {each.tag.removeprefix(SVG) for each in root.iter()} <= {"svg", "title", "path", "text"}
+        assert not [element for element in root.iter() if "id" in element.attrib or "style" in element.attrib]
+        assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {"svg", "title", "path", "text"}
 
 
 def test_a_moved_cut_off_lies_where_its_axis_says() -> None:
@@ -79,10 +79,10 @@ def test_a_moved_cut_off_lies_where_its_axis_says() -> None:
 def test_the_pdf_is_tagged_and_each_of_its_drawings_has_a_text_alternative(pdf: bytes, tmp_path: Path) -> None:
     assert info_of(pdf, tmp_path)["Tagged"] == "yes"
     document = opened(pdf)
-    elements = [each for each in everything_in(document) if each.get("/Type") == "/StructElem"]
-    figures = [each for each in elements if str(each.S) == "/Figure" and isinstance(each, pikepdf.Dictionary)]
+    elements = [item for item in everything_in(document) if item.get("/Type") == "/StructElem"]
+    figures = [item for item in elements if str(item.S) == "/Figure" and isinstance(item, pikepdf.Dictionary)]
     assert len(figures) == report_page(plants_report(), ENGLISH).count("<svg")
-    assert all(str(each.Alt) for each in figures)
+    assert all(str(item.Alt) for item in figures)
     for page in pages_of(pdf, "-raw"):
         assert squeezed(plants_report().stamp) in squeezed(page)
 

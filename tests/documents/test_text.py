@@ -90,6 +90,6 @@ def test_no_line_is_too_wide_and_no_word_is_lost() -> None:
             captions = {block.caption for block in tables}
             columns = {name for block in tables for name in block.columns}
             wanted = [text for text in texts_in(part.blocks) if text not in captions | columns]
-            wanted = [each for each in wanted if not re.fullmatch(r"[a-z_]+|[0-9a-f]{64}", each)]
-            unmarked = [each for each in wanted if each not in ("Possible", "Your answers are like this part")]
+            wanted = [text for text in wanted if not re.fullmatch(r"[a-z_]+|[0-9a-f]{64}", text)]
+            unmarked = [text for text in wanted if text not in ("Possible", "Your answers are like this part")]
             assert set(re.findall(r"\w{4,}", " ".join(unmarked))) <= words, case.name

@@ -75,8 +75,8 @@ def test_it_holds_the_answers_that_count_and_the_pdf(
     assert read.findings == ()  # the scan's age is not asked without a scan, so it is not sent
     plain = plain_answers(liver.rule_set, read.answers)
     assert plain == {
-        name: each
-        for name, each in plain_answers(liver.rule_set, assessment.input.answers).items()
+        name: answer
+        for name, answer in plain_answers(liver.rule_set, assessment.input.answers).items()
         if name in assessment.outcome.asked
     }
     [paper] = resources(bundle, "DocumentReference")
@@ -84,8 +84,8 @@ def test_it_holds_the_answers_that_count_and_the_pdf(
 
 
 def test_coded_values_that_are_known_are_observations_in_the_unit_that_the_code_is_of(bundle: Resource) -> None:
-    quantities = [each["valueQuantity"] for each in resources(bundle, "Observation")]
-    assert [(str(each["value"]), each["code"]) for each in quantities] == [("52", "a"), ("94.05", "umol/L")]
+    quantities = [observation["valueQuantity"] for observation in resources(bundle, "Observation")]
+    assert [(str(quantity["value"]), quantity["code"]) for quantity in quantities] == [("52", "a"), ("94.05", "umol/L")]
 
 
 def test_it_is_the_same_for_the_same_input_and_tells_of_nobody(assessment: Assessment, bundle: Resource) -> None:
@@ -94,7 +94,7 @@ def test_it_is_the_same_for_the_same_input_and_tells_of_nobody(assessment: Asses
 
 
 def test_a_reference_into_nothing_and_an_entry_of_nobody_are_found(bundle: Resource) -> None:
-    without_paper = {**bundle, "entry": [each for each in bundle["entry"] if "content" not in each["resource"]]}
+    without_paper = {**bundle, "entry": [entry for entry in bundle["entry"] if "content" not in entry["resource"]]}
     assert any("nothing is at" in mistake for mistake in bundle_mistakes(without_paper))
     more = {**bundle, "entry": [*bundle["entry"], {"fullUrl": "urn:uuid:1", "resource": {}}]}
     assert bundle_mistakes(more) == ["nothing refers to urn:uuid:1"]

@@ -17,7 +17,7 @@ from screening.fhir.texts import Texts
 from screening.fhir.variables import NotExactError
 from screening.rulefiles.cases.outcome_json import outcome_json
 from screening.rulefiles.loading.loader import load_rule_file
-from screening.ruleset.engine.answer_reader import Answer, Unsure
+from screening.ruleset.engine.answer_types import Answer, Unsure
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.dates import Elapsed, PartialDate
 from tests.agreement.test_agreement import interrupting
@@ -53,7 +53,7 @@ def test_what_is_no_date_or_lies_ahead_is_refused(value: dict[str, object], rema
     sent = questionnaire_response(DATED.rule_set, {"born": PartialDate(1980), "treated": PartialDate(2020)}, BASE, ON)
     sent["item"][1]["item"][0]["answer"] = [value]
     found = read_response(DATED.engine, sent, BASE, ON)
-    assert [each.remark for each in found.refused] == [remark]
+    assert [finding.remark for finding in found.refused] == [remark]
 
 
 def all_days(known: PartialDate, today: date) -> list[date]:
@@ -88,7 +88,7 @@ def test_a_foreign_form_counts_all_days_of_a_date_as_the_calendar_does() -> None
         )
     responses = [questionnaire_response(rule_set, {"a": known}, BASE, today) for today, known in drawn]
     form = questionnaire(Engine(rule_set), Texts(rule_set), BASE)
-    found = node(installed("javascript") / "read.js", [outcome_json(each) for each in (form, *responses)])
+    found = node(installed("javascript") / "read.js", [outcome_json(resource) for resource in (form, *responses)])
     stands = {"<": lt, ">=": ge, "==": eq, "!=": ne, ">": gt}
     for (today, known), told in zip(drawn, found, strict=True):
         days = all_days(known, today)

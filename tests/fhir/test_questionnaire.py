@@ -68,16 +68,16 @@ def test_every_interrupt_is_an_item_with_its_condition_and_says_whom_to_call(
     liver: LoadedRules, liver_form: Resource
 ) -> None:
     shown = {item["linkId"]: item for item in items(liver_form)}
-    interrupts = [each for each in liver.rule_set.grounds if each.interrupt]
+    interrupts = [reason for reason in liver.rule_set.grounds if reason.interrupt]
     assert len(interrupts) > 3
-    for each in interrupts:
-        item = shown[interrupt_link(each)]
+    for reason in interrupts:
+        item = shown[interrupt_link(reason)]
         assert item["type"] == "display"
         assert item["extension"][0]["url"].endswith("enableWhenExpression")
-        if each.speed:
+        if reason.speed:
             assert all(phone.number in item["text"] for phone in liver.rule_set.emergency.numbers)
-        if each.open:
-            assert open_interrupt_link(each) in shown
+        if reason.open:
+            assert open_interrupt_link(reason) in shown
 
 
 def test_what_this_is_not_and_the_review_stand_before_the_questions(liver: LoadedRules, liver_form: Resource) -> None:
@@ -90,9 +90,9 @@ def test_what_this_is_not_and_the_review_stand_before_the_questions(liver: Loade
 def test_no_category_is_in_it(liver: LoadedRules, liver_form: Resource) -> None:
     written_texts = set(re.findall(r'"((?:[^"\\]|\\.)*)"', outcome_json(liver_form)))
     known = {code for question in liver.rule_set.questions for code in question.option} | set(liver.rule_set.value)
-    names = {each.id for each in liver.rule_set.categories} - known
+    names = {category.id for category in liver.rule_set.categories} - known
     assert len(names) > 3
-    assert not written_texts & (names | {each.name for each in liver.rule_set.categories})
+    assert not written_texts & (names | {category.name for category in liver.rule_set.categories})
 
 
 def test_every_question_is_there_in_every_language(liver: LoadedRules, liver_form: Resource) -> None:
@@ -100,8 +100,8 @@ def test_every_question_is_there_in_every_language(liver: LoadedRules, liver_for
     assert len(translations) > 1
     shown = {item["linkId"]: item for item in items(liver_form)}
     for question in liver.rule_set.questions:
-        told = {tag: each.rules.rule_set.question[question.id].text for tag, each in translations.items()}
-        extensions = [each["extension"] for each in shown[question.id].get("_text", {}).get("extension", [])]
+        told = {tag: translation.rules.rule_set.question[question.id].text for tag, translation in translations.items()}
+        extensions = [extension["extension"] for extension in shown[question.id].get("_text", {}).get("extension", [])]
         found = {lang["valueCode"]: content["valueString"] for lang, content in extensions}
         assert found == {tag: text for tag, text in told.items() if text != question.text}
 
@@ -112,7 +112,7 @@ def test_a_part_that_is_off_is_left_out_and_what_is_urgent_stays() -> None:
     form = questionnaire(engine, Texts(engine.rule_set), BASE)
     links = [item["linkId"] for item in items(form)]
     assert "weight" not in links
-    assert {interrupt_link(each) for each in rules.rule_set.grounds} <= set(links)
+    assert {interrupt_link(reason) for reason in rules.rule_set.grounds} <= set(links)
 
 
 def test_a_page_of_which_nothing_is_asked_has_no_title_alone(liver_form: Resource) -> None:
@@ -148,8 +148,8 @@ def test_what_is_urgent_never_hangs_on_a_number_that_is_rounded(condition: str, 
 
 
 def test_a_value_that_is_rounded_says_so(liver_form: Resource) -> None:
-    values = [each["valueExpression"] for each in liver_form["extension"]]
-    marked = {each["name"] for each in values if "Rounded" in each.get("description", "")}
+    values = [extension["valueExpression"] for extension in liver_form["extension"]]
+    marked = {text["name"] for text in values if "Rounded" in text.get("description", "")}
     assert {"valueFib4", "valueHeldBack"} <= marked
     assert "valueCirrhosis" not in marked
 
@@ -162,9 +162,9 @@ def test_an_exact_number_is_told_from_a_rounded_one_by_its_digits(liver: LoadedR
 
 def test_no_two_variables_have_one_name_and_none_has_an_underscore() -> None:
     names = VariableNames(["a_1", "a1", "a_n1", "a__1", "b"])
-    written_names = [names.value(each) for each in ("a_1", "a1", "a_n1", "a__1", "b")]
+    written_names = [names.value(name) for name in ("a_1", "a1", "a_n1", "a__1", "b")]
     assert len(set(written_names)) == 5
-    assert all(each.isalnum() for each in written_names)
+    assert all(name.isalnum() for name in written_names)
 
 
 def test_our_checks_find_what_schemas_do_not(liver_form: Resource) -> None:

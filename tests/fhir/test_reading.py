@@ -15,7 +15,8 @@ from screening.fhir.response import questionnaire_response
 from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.cases.outcome_json import outcome_json
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
-from screening.ruleset.engine.answer_reader import Quantity, read_answer
+from screening.ruleset.engine.answer_reader import read_answer
+from screening.ruleset.engine.answer_types import Quantity
 from screening.ruleset.engine.engine import Engine
 from tests.agreement.answer_sets import AnswerSets
 from tests.agreement.foreign_forms import BASE, DAY
@@ -62,24 +63,24 @@ def read(rules: LoadedRules, resource: object) -> ReadResponse:
 def test_answers_come_back_as_they_were_given(liver: LoadedRules, small: LoadedRules) -> None:
     for rules in (liver, small):
         for raw in AnswerSets(rules.engine, 1, rules.cases).draw(60):
-            answers = {name: read_answer(rules.rule_set.question[name], each) for name, each in raw.items()}
+            answers = {name: read_answer(rules.rule_set.question[name], value) for name, value in raw.items()}
             response = json.loads(
                 outcome_json(questionnaire_response(rules.rule_set, answers, BASE, DAY)), parse_float=Decimal
             )
             found = read_response(rules.engine, response, BASE)
             outcome = rules.engine.evaluate(plain_answers(rules.rule_set, answers))
-            counted = {name: each for name, each in answers.items() if name in outcome.asked}
+            counted = {name: answer for name, answer in answers.items() if name in outcome.asked}
             assert found.refused == ()
             assert plain_answers(rules.rule_set, found.answers) == plain_answers(rules.rule_set, counted)
             not_asked = {name for name in answers if name not in outcome.asked}
-            assert {each.link for each in found.set_aside} == not_asked
+            assert {finding.link for finding in found.set_aside} == not_asked
             again = rules.engine.evaluate(plain_answers(rules.rule_set, found.answers))
             assert again._replace(ignored=outcome.ignored) == outcome
 
 
 def test_a_response_is_valid_in_r4_and_r4b(liver: LoadedRules) -> None:
     raw = next(iter(AnswerSets(liver.engine, 1, liver.cases).draw(1)))
-    answers = {name: read_answer(liver.rule_set.question[name], each) for name, each in raw.items()}
+    answers = {name: read_answer(liver.rule_set.question[name], value) for name, value in raw.items()}
     response = questionnaire_response(liver.rule_set, answers, BASE, DAY)
     assert (r4_mistakes(response), r4b_takes(response)) == ([], True)
 
@@ -87,7 +88,9 @@ def test_a_response_is_valid_in_r4_and_r4b(liver: LoadedRules) -> None:
 def test_none_of_these_yields_to_a_sign_that_is_ticked_beside_it(small: LoadedRules) -> None:
     found = read(small, sent(signs=coded("lice", "none")))
     assert plain_answers(small.rule_set, found.answers)["signs"] == frozenset({"lice"})
-    assert [(each.link, each.remark, each.is_refused) for each in found.findings] == [("signs", Remark.YIELDED, False)]
+    assert [(finding.link, finding.remark, finding.is_refused) for finding in found.findings] == [
+        ("signs", Remark.YIELDED, False)
+    ]
 
 
 def test_none_of_these_beside_a_tick_is_refused_where_it_does_not_yield(liver: LoadedRules) -> None:
@@ -104,7 +107,7 @@ def test_none_of_these_beside_a_tick_is_refused_where_it_does_not_yield(liver: L
 def test_an_answer_to_a_question_that_is_not_asked_any_more_is_set_aside(small: LoadedRules) -> None:
     found = read(small, sent(light=coded("sun")))
     assert "light" not in found.answers
-    assert [(each.link, each.remark) for each in found.set_aside] == [("light", Remark.NOT_ASKED)]
+    assert [(finding.link, finding.remark) for finding in found.set_aside] == [("light", Remark.NOT_ASKED)]
     assert "light" in read(small, sent(soil=coded("wet"), light=coded("sun"))).answers
 
 
@@ -152,20 +155,20 @@ REFUSED: dict[str, tuple[str, list[Item], Remark]] = {
 def test_what_cannot_be_read_is_refused_with_its_link(name: str, small: LoadedRules) -> None:
     link, answer, remark = REFUSED[name]
     found = read(small, sent(**{link: answer}))
-    assert [(each.link, each.remark) for each in found.refused] == [(link, remark)]
+    assert [(finding.link, finding.remark) for finding in found.refused] == [(link, remark)]
     assert link not in found.answers
 
 
 def test_a_question_that_stands_twice_is_refused(small: LoadedRules) -> None:
     response = sent(soil=coded("dry"))
     response["item"].append({"linkId": "page-pot", "item": [{"linkId": "soil", "answer": coded("wet")}]})
-    assert [each.remark for each in read(small, response).refused] == [Remark.TWICE]
+    assert [finding.remark for finding in read(small, response).refused] == [Remark.TWICE]
 
 
 def test_what_is_required_and_missing_is_told(small: LoadedRules) -> None:
     response = sent()
     response["item"] = []
-    assert [(each.link, each.remark) for each in read(small, response).refused] == [("age", Remark.MISSING)]
+    assert [(finding.link, finding.remark) for finding in read(small, response).refused] == [("age", Remark.MISSING)]
 
 
 BROKEN: dict[str, tuple[Callable[[Resource], object], str]] = {
@@ -196,4 +199,4 @@ def test_words_come_back_and_so_does_that_there_are_none() -> None:
         assert (found.answers, found.findings) == (answers, ())
         assert (r4_mistakes(response), r4b_takes(response)) == ([], True)
     response["item"][0]["item"][0]["answer"] = [{"valueBoolean": True}]
-    assert [each.remark for each in read_response(engine, response, BASE).refused] == [Remark.NO_TEXT]
+    assert [finding.remark for finding in read_response(engine, response, BASE).refused] == [Remark.NO_TEXT]

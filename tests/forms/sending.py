@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from screening.forms.fields import NO_UNIT, UNSURE, QuestionField
-from screening.forms.pages import PageForm
+from screening.forms.fields import NO_UNIT, UNSURE
+from screening.forms.page_form import PageForm
+from screening.forms.question_field import QuestionField
 from screening.ruleset.model.questions import Question, QuestionType
 from tests.support.cases import ENGLISH, RULES
 
@@ -51,7 +52,7 @@ def sendings(question: Question) -> st.SearchStrategy[dict[str, list[str]]]:
         case QuestionType.SEVERAL:
             return st.fixed_dictionaries({}, optional={name: st.lists(odd, min_size=1, max_size=8, unique=True)})
         case QuestionType.NUMBER:
-            units = st.sampled_from([*(each.code for each in question.units), NO_UNIT])
+            units = st.sampled_from([*(unit.code for unit in question.units), NO_UNIT])
             typed = {name: st.lists(anything(), min_size=1, max_size=1)}
             chosen = {f"{name}-unit": st.lists(units, min_size=1, max_size=1)} if len(question.units) > 1 else {}
             return st.fixed_dictionaries(typed, optional=chosen)

@@ -8,13 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.forms.fields import FIELDS, NO_UNIT, UNSURE, ChoiceField, NumberField, QuestionField, SeveralField
-from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Unsure, raw_answer, read_answer
+from screening.forms.fields import FIELDS, NO_UNIT, UNSURE, ChoiceField, NumberField, SeveralField
+from screening.forms.question_field import QuestionField
+from screening.ruleset.engine.answer_reader import raw_answer, read_answer
+from screening.ruleset.engine.answer_types import Answer, Chosen, Quantity, Ticked, Unsure
 from screening.ruleset.model.questions import Question, QuestionType
 from tests.forms.sending import QUESTIONS, Body, field_of, sendings
 from tests.support.cases import RULES
 
-question_and_sending = st.sampled_from(QUESTIONS).flatmap(lambda each: st.tuples(st.just(each), sendings(each)))
+question_and_sending = st.sampled_from(QUESTIONS).flatmap(
+    lambda question: st.tuples(st.just(question), sendings(question))
+)
 
 
 def taken(name: str, *values: str, unit: str = "") -> QuestionField:
@@ -56,8 +60,8 @@ def test_what_was_sent_is_shown_again_whether_it_can_be_read_or_not(
     field = field_of(question)
     field.take(Body(values))
     field.read(needed=True)
-    assert {name: sorted(each) for name, each in shown_by(field).items()} == {
-        name: sorted(each) for name, each in values.items()
+    assert {name: sorted(value) for name, value in shown_by(field).items()} == {
+        name: sorted(value) for name, value in values.items()
     }
 
 

@@ -21,7 +21,7 @@ def harmless(response: TestResponse) -> None:
     assert response.status_code < 500, response.status_code
     assert "unsafe" not in response.headers["Content-Security-Policy"]
     assert response.headers["Content-Security-Policy"].startswith("default-src 'none'")
-    assert not [each for each in SILENT_TRACES if each in response.text]
+    assert not [trace for trace in SILENT_TRACES if trace in response.text]
     if response.mimetype == "text/html" and response.data and response.status_code != 303:
         page = read_page(response.text)
         assert {element["src"].split("?")[0] for element in page.all("script")} <= {
@@ -85,7 +85,7 @@ def test_naughty_strings_in_addresses_lead_to_a_page_in_words(app: Flask, where:
 def test_naughty_strings_as_cookies_are_no_answers(app: Flask) -> None:
     web = Web(app)
     for text in STRINGS:
-        value = "".join(each for each in sendable(text) if each.isprintable() and each not in ';,"\\ ')[:900]
+        value = "".join(letter for letter in sendable(text) if letter.isprintable() and letter not in ';,"\\ ')[:900]
         for name in (web.cookies.name, "form", "language"):
             web.client.set_cookie(name, value)
         response = web.client.get("/who", base_url=web.base_url)

@@ -17,7 +17,7 @@ from tests.support.submissions import send as send_case
 from tests.support.web import Web
 from tests.support.web_fixtures import make_app
 
-MARKUP = [each for each in STRINGS if "<" in each or "{{" in each or "${" in each or "%(" in each]
+MARKUP = [text for text in STRINGS if "<" in text or "{{" in text or "${" in text or "%(" in text]
 """Those that would do something in a page, a template or a message."""
 
 
@@ -88,9 +88,14 @@ def test_whatever_stands_in_the_fields_of_a_form_of_the_desk_it_is_refused_in_wo
     own = f"/desk/submissions/{send_case(desk.store, UNCLEAR).id}"
     confirm(desk, own.rsplit("/", 1)[-1])
     page = shown(desk, path if path.startswith("/desk") else own + path)
-    names = {each["name"] for each in page.all("input", "textarea", "select")} - {"csrf_token"} | {"marked", "outcome"}
+    names = {element["name"] for element in page.all("input", "textarea", "select")} - {"csrf_token"} | {
+        "marked",
+        "outcome",
+    }
     token = page.one("main").all("input", name="csrf_token")[0]["value"]
-    addresses = {each["formaction"] or each["action"] for each in page.one("main").all("form", "button")} - {""}
+    addresses = {element["formaction"] or element["action"] for element in page.one("main").all("form", "button")} - {
+        ""
+    }
     for address in sorted(addresses):
         for text in ("\x00", "9" * 400, "-1", "told-x/?", "\u202e{{ 7 }}"):
             fields = dict.fromkeys(names, text) | {"csrf_token": token}

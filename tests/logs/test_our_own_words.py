@@ -43,7 +43,7 @@ def test_every_sentence_of_the_log_is_constant_and_holds_only_what_is_on_the_lis
         message, *arguments = call.args
         assert isinstance(message, ast.Constant), f"{path}:{call.lineno}"
         assert isinstance(message.value, str)
-        assert {ast.unparse(each) for each in arguments} <= ALLOWED, f"{path}:{call.lineno}"
+        assert {ast.unparse(expression) for expression in arguments} <= ALLOWED, f"{path}:{call.lineno}"
         assert not call.keywords, f"{path}:{call.lineno}"
         seen += 1
     assert seen >= 12

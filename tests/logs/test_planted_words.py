@@ -133,8 +133,8 @@ def printed(code: str, log: str, status: int | None = None) -> str:
 def frames(lines: str) -> list[tuple[str, int, str]]:
     """The frames of every object in JSON lines."""
     objects = [json.loads(line) for line in lines.splitlines()]
-    links = [link for each in objects for link in each.get("failure", [])]
-    return [(each["file"], each["line"], each["function"]) for link in links for each in link["frames"]]
+    links = [link for logged in objects for link in logged.get("failure", [])]
+    return [(frame["file"], frame["line"], frame["function"]) for link in links for frame in link["frames"]]
 
 
 def filled(way: str, code: str) -> str:
@@ -199,7 +199,7 @@ except ValueError as error:
     if log == "json":
         objects = [json.loads(line) for line in said.splitlines()]
         assert len(objects) == 11
-        assert {each["logger"] for each in objects} == {name}
+        assert {logged["logger"] for logged in objects} == {name}
         assert objects[0]["place"]["file"] == "<string>"
         assert objects[0]["level"] == "WARNING"
     else:

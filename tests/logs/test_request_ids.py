@@ -64,7 +64,7 @@ def test_a_page_that_tells_of_an_error_shows_the_id_of_its_request(failing: Flas
         seen.add(page.one("code").text)
         assert "please give this reference" in page.text
     assert len(seen) == 3
-    assert all(ID.fullmatch(each) for each in seen)
+    assert all(ID.fullmatch(identity) for identity in seen)
 
 
 def test_the_same_id_stands_on_the_page_in_the_header_and_in_the_log(
@@ -113,5 +113,5 @@ def test_what_a_browser_or_a_proxy_calls_a_request_is_not_taken_over(failing: Fl
 def test_every_response_has_one_of_its_own(failing: Flask) -> None:
     web = Web(failing)
     ids = [web.raw(path).headers.get_all(HEADER) for path in ("/", "/nothing", "/readyz", "/static/style.css", "/")]
-    assert all(len(each) == 1 and ID.fullmatch(each[0]) for each in ids)
-    assert len({each[0] for each in ids}) == len(ids)
+    assert all(len(identity) == 1 and ID.fullmatch(identity[0]) for identity in ids)
+    assert len({identity[0] for identity in ids}) == len(ids)

@@ -136,7 +136,7 @@ class Running:
     def ask(self, method: str, path: str, body: bytes, **headers: str) -> tuple[int, bytes]:
         """Status and body of what is answered to a program."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=120)
-        connection.request(method, path, body, {name.replace("_", "-"): each for name, each in headers.items()})
+        connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
         response = connection.getresponse()
         content = response.read()
         connection.close()
@@ -188,16 +188,16 @@ def test_whatever_goes_wrong_in_a_server_prints_places_and_no_planted_word(
     assert "Traceback" not in printed + said
     if log == "json":
         lines = [json.loads(line) for line in said.splitlines()]
-        first = next(each for each in lines if each.get("request") == identity)
+        first = next(line for line in lines if line.get("request") == identity)
         assert first["message"] == "unexpected error in raises: ValueError"
         assert first["failure"][0]["frames"][-1]["function"] == "raises"
         functions = {
-            frame["function"] for each in lines for link in each.get("failure", []) for frame in link["frames"]
+            frame["function"] for line in lines for link in line.get("failure", []) for frame in link["frames"]
         }
         assert {"raises", "parts", "work", "page", "_serve"} <= functions
-        requests = {each.get("request") for each in lines if each["logger"] == "gunicorn.error"}
+        requests = {line.get("request") for line in lines if line["logger"] == "gunicorn.error"}
         assert streamed in requests
-        loggers = {each["logger"] for each in lines}
+        loggers = {line["logger"] for line in lines}
         assert {"weasyprint", "screening", "gunicorn.error", "screening.documents.workers"} <= loggers
     else:
         for place in (" in raises", " in parts", " in work", " in page", "weasyprint, at ", "UserWarning"):
@@ -221,8 +221,8 @@ def bodies(operation: Operation, response: dict[str, Any]) -> Iterator[tuple[str
         {**response, "item": [{"linkId": "age", "answer": [{"valueQuantity": {"value": 5, "code": WORD}}]}]},
         {**response, "text": {"status": WORD, "div": WORD}},
     ]
-    for each in told:
-        yield operation.takes, json.dumps(each).encode()
+    for row in told:
+        yield operation.takes, json.dumps(row).encode()
     yield operation.takes, f'{{"{WORD}": '.encode()
     yield f"text/{WORD}", WORD.encode()
     yield operation.takes, f"%PDF-1.7 {WORD}".encode()

@@ -172,14 +172,14 @@ def test_of_several_processes_one_at_a_time_sends(
     monkeypatch.setattr(delivery, "EVERY", 0.01)
     stop = Event()
     threads = [Thread(target=run_delivery, args=(store, notices, tmp_path / "lock", stop)) for _ in range(3)]
-    for each in threads:
-        each.start()
+    for thread in threads:
+        thread.start()
     for _ in range(3):
         told(store, notices)
     wait_until(lambda: not waiting(store))
     stop.set()
-    for each in threads:
-        each.join()
+    for thread in threads:
+        thread.join()
     assert len(hook.contents) == 3
 
 

@@ -17,7 +17,7 @@ from screening.config.notifications import NotificationSettings
 from screening.notifications.delivery import DeliveryReport, send_due
 from screening.storage.database.schema import outbox
 from screening.storage.store import Store
-from screening.storage.submissions.outbox import LEASE, Outcome, claim, put_off
+from screening.storage.submissions.outbox import LEASE, DeliveryFailure, claim, put_off
 from tests.notifications.conftest import make_due, told, waiting
 from tests.support.hook_server import Hook
 from tests.support.mail_server import STAGES, MailServer
@@ -75,10 +75,10 @@ def test_processes_that_send_at_once_send_nothing_twice(
     processes = [place.open() for _ in range(4)]
     try:
         with ThreadPoolExecutor(len(processes)) as pool:
-            reports = list(pool.map(lambda each: send_due(each, several), processes))
+            reports = list(pool.map(lambda process: send_due(process, several), processes))
     finally:
-        for each in processes:
-            close(each)
+        for one_store in processes:
+            close(one_store)
     assert sum(report.arrived for report in reports) == 4 * (len(TO) + 1)
     assert Counter(message.to for message in mailbox.accepted) == Counter(dict.fromkeys(TO, 4))
     assert len({json.loads(body)["id"] for body in hook.accepted}) == len(hook.contents) == 4
@@ -126,7 +126,7 @@ def test_a_wait_grows_to_some_hours_and_no_further(store: Store, notices: Notifi
     for _ in range(8):
         notice = store.write(lambda transaction: claim(transaction, notices.plan.recipients))
         assert notice is not None
-        store.write(lambda transaction, each=notice: put_off(transaction, each, Outcome.CUT, None))  # type: ignore[misc]
+        store.write(lambda transaction, due=notice: put_off(transaction, due, DeliveryFailure.CUT, None))  # type: ignore[misc]
         (row,) = waiting(store)
         assert row.tried_at is not None
         waits.append(round((row.due_at - row.tried_at).total_seconds() / 60))

@@ -62,7 +62,7 @@ def test_a_page_sent_empty_is_shown_again_with_what_to_do(web: Web, page: str, m
 def test_what_was_sent_wrong_is_shown_again_with_the_reason(web: Web, page: str, sent: Fields, message: str) -> None:
     opened(web, page)
     again = web.submit(sent, status=400)
-    assert any(message in each for each in errors_on(again).values()), errors_on(again)
+    assert any(message in error for error in errors_on(again).values()), errors_on(again)
     for name, value in sent.items():
         assert sorted(shown_values(again, name)) == sorted([value] if isinstance(value, str) else value)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from screening.storage.metrics.counter_names import ANSWERED, OPEN, REACHED, RESULT, UNDETERMINED
-from screening.storage.metrics.tallies import counts
+from screening.storage.statistics.counter_names import ANSWERED, OPEN, REACHED, RESULT, UNDETERMINED
+from screening.storage.statistics.tallies import counts
 from tests.support.person import answer_until, begin, complete, inputs_with
 from tests.support.web import Web
 from tests.support.web_fixtures import make_app

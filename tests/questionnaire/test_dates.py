@@ -12,7 +12,7 @@ from screening.questionnaire import current_request
 from screening.questionnaire.current_request import current_assessment
 from screening.rulefiles.cases.case_file import Case
 from screening.rulefiles.loading.loader import load_rule_file
-from screening.ruleset.engine.answer_reader import Answer, Unsure
+from screening.ruleset.engine.answer_types import Answer, Unsure
 from screening.ruleset.model.dates import TODAY, DayRange, PartialDate
 from screening.storage.accounts.staff import Role
 from screening.storage.submissions.assessments import versions
@@ -141,7 +141,7 @@ def test_a_date_typed_during_a_call_counts_though_not_sure_stood_there(dated: Fl
     }
     desk, sent = settled_on_a_call(dated, {**typed, **words})
     with desk.store.reading() as transaction:
-        before, after = (each.input for each in versions(transaction, open_submission(transaction, sent)))
+        before, after = (version.input for version in versions(transaction, open_submission(transaction, sent)))
     assert before["answers"] == {"born": "1980", "treated": None, "moved": None}
     assert after["answers"] == {"born": "1980", "treated": lately.isoformat(), "moved": "2027"}
     assert after["today"] == date.today().isoformat()

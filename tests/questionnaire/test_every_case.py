@@ -15,7 +15,7 @@ from tests.support.web import Web
 def points(part: Element) -> list[str]:
     """The points of a part of the result, without the numbers of their sources."""
     entries = part.all("li") or part.all("p")
-    return ["".join(each for each in entry.children if isinstance(each, str)) for entry in entries]
+    return ["".join(child for child in entry.children if isinstance(child, str)) for entry in entries]
 
 
 def answered_by_a_person(web: Web, case: Case) -> Element:

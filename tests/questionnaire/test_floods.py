@@ -18,7 +18,7 @@ from screening.crypto.phrase_box import seal_with_phrase
 from screening.documents.workers import Became, Limits, TooCostlyError, WorkError, Workers
 from screening.questionnaire.saved_answers import FIRST_LINE, SECRET_BYTES
 from screening.runtime import EXTENSION, Service
-from screening.wording.language.phrases import phrase_words
+from screening.wording.language.secret_phrases import phrase_words
 from tests.documents.test_workers import burn, hang
 from tests.support.page import Element, read_page
 from tests.support.patience import wait_until

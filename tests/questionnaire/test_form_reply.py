@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 
 from screening.crypto.box import open_sealed, seal
 from screening.crypto.keys import parse_keys
-from screening.forms.pages import FormError
+from screening.forms.submitted_form import FormError
 from screening.questionnaire.form_reply import KEPT_FOR, MAX_SIZE, FormReply, reply_at, reply_here
 from screening.questionnaire.words_cookie import MAX_AGE
 from tests.support.person import answer_until, begin, complete, inputs_with
@@ -90,7 +90,7 @@ def test_a_number_is_read_back_as_often_as_the_page_is_opened_and_that_is_no_err
     for _ in range(2):
         page = web.get(path)
         assert not page.all(id="error-summary")
-        assert {each["value"] for each in page.all("input", name="number_is")} == {"+6593170669", "+6093170669"}
+        assert {field["value"] for field in page.all("input", name="number_is")} == {"+6593170669", "+6093170669"}
         assert (shown_values(page, "address"), shown_values(page, "country")) == (["9317 0669"], ["SG"])
 
 
@@ -156,7 +156,7 @@ TYPED = st.dictionaries(
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=TYPED, message=st.text(max_size=200))
 def test_whatever_is_typed_comes_back_or_is_cut_and_fits_into_a_cookie(app: Flask, typed: dict, message: str) -> None:  # type: ignore[type-arg]
-    sendable = {name: [each.encode("utf-8", "replace").decode() for each in values] for name, values in typed.items()}
+    sendable = {name: [value.encode("utf-8", "replace").decode() for value in values] for name, values in typed.items()}
     with app.test_request_context("/", method="POST"):
         reply = FormReply("/share/form", sendable, (FormError("send", message.encode("utf-8", "replace").decode()),))
         response = reply_at("/share/form", reply)
@@ -171,7 +171,7 @@ def test_whatever_is_typed_comes_back_or_is_cut_and_fits_into_a_cookie(app: Flas
                 whole.startswith(cut) and len(cut) in (len(whole), 2_000, 400, 100)
                 for whole, cut in zip(sendable[name], values, strict=True)
             )
-        if sum(len(each) for values in sendable.values() for each in values) <= 700:
+        if sum(len(value) for values in sendable.values() for value in values) <= 700:
             assert shown.typed == sendable
 
 

@@ -29,12 +29,12 @@ def test_a_warning_sign_is_answered_with_help_at_once(web: Web, sign: str, speed
     shown = web.submit({"red_flags": [sign]})
     assert web.path == "/help-first"
     rule_set = web.service.rules.rule_set
-    steps = next(each for each in rule_set.emergency.speeds if each.id == speed).steps
+    steps = next(defined for defined in rule_set.emergency.speeds if defined.id == speed).steps
     assert shown.one("h1").text == f"Get medical help {speed}"
     assert [element.text for element in shown.one("ol").all("li")] == list(steps)
     assert rule_set.question["red_flags"].option[sign].text in shown.text
     numbers = [element["href"] for element in shown.all("a") if element["href"].startswith("tel:")]
-    assert numbers == [f"tel:{each.number}" for each in rule_set.emergency.numbers]
+    assert numbers == [f"tel:{number.number}" for number in rule_set.emergency.numbers]
 
 
 @pytest.mark.parametrize(("sign", "on_result"), [("vomit_blood", ["ol", "ul", "ol"]), ("jaundice_fast", ["ol", "ul"])])
@@ -44,11 +44,11 @@ def test_the_numbers_stand_above_the_steps_and_on_the_result_right_below_the_ste
     """For "today" the first step is the liver team, so that on the result the numbers stand below all steps."""
     begin(web)
     interrupt = web.submit({"red_flags": [sign]}).one("section", class_="emergency")
-    assert [each.tag for each in interrupt.all("ul", "ol")] == ["ul", "ol"]
+    assert [element.tag for element in interrupt.all("ul", "ol")] == ["ul", "ol"]
     web.client.delete_cookie("answers")
     complete(web, red_flags=(sign,))
     result = web.get("/result").one("section", class_="result-head is-urgent")
-    assert [each.tag for each in result.all("ul", "ol")] == on_result
+    assert [element.tag for element in result.all("ul", "ol")] == on_result
 
 
 def test_an_emergency_stands_above_everything_with_nothing_to_read_instead(web: Web) -> None:

@@ -31,7 +31,7 @@ def test_the_way_leads_through_every_page_that_is_asked_to_the_check_page(web: W
     shown = complete(web)
     asked = ["red_flags", "age", "told", "cause", "stage", "ascites", "he", "bleed", "jaundice", "cancer", "situation"]
     asked += ["transplant_talk", "other_comp", "doctor_scores", "other_health", "has_papers"]
-    assert shown == ["/", "/who", *(f"/questions/{each}" for each in asked), "/check"]
+    assert shown == ["/", "/who", *(f"/questions/{question_id}" for question_id in asked), "/check"]
 
 
 def test_back_shows_page_for_page_what_was_answered(web: Web) -> None:
@@ -45,7 +45,7 @@ def test_back_shows_page_for_page_what_was_answered(web: Web) -> None:
         names = {element["name"] for element in web.page.one("form").all("input")} - {"csrf_token"}
         for name in names:
             shown = shown_values(web.page, name)
-            assert shown == [each for each in inputs.get(name, []) if each], name
+            assert shown == [value for value in inputs.get(name, []) if value], name
         web.follow("Back")
     assert web.path == "/who"
     assert shown_values(web.page, "who") == ["me"]
@@ -82,7 +82,7 @@ def test_a_change_that_asks_more_asks_just_that_and_then_returns_to_the_check_pa
     assert change(web, "told", told="cirrhosis_early") == "/questions/stage"
     shown = answer_until(web, inputs_with(web))
     question_ids = ["stage", "transplant_talk", "other_comp", "doctor_scores"]
-    assert shown == [*(f"/questions/{each}" for each in question_ids), "/check"]
+    assert shown == [*(f"/questions/{question_id}" for question_id in question_ids), "/check"]
     assert answers_listed(web)["Liver stiffness"] == "6.5 kPa"
 
 
@@ -149,7 +149,7 @@ def test_nothing_of_the_result_can_be_opened_before_all_is_answered(web: Web) ->
         for path in BEFORE_ALL_IS_ANSWERED:
             assert web.raw(path).status_code == 303, f"{path} while at {web.path}"
         answer_page(web, inputs)
-    assert [web.raw(each).status_code for each in BEFORE_ALL_IS_ANSWERED] == [200] * 5
+    assert [web.raw(path).status_code for path in BEFORE_ALL_IS_ANSWERED] == [200] * 5
 
 
 def test_the_start_page_offers_to_go_on_where_the_answers_end(web: Web) -> None:

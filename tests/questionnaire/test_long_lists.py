@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from screening.forms.fields import MOST_IN_SIGHT
+from screening.forms.question_field import MOST_IN_SIGHT
 from tests.rulefiles.edited import SMALL_TEXT, edited
 from tests.support.person import begin
 from tests.support.rules.long_lists import COUNTRIES, with_long_lists
@@ -44,7 +44,7 @@ def test_a_country_is_chosen_from_a_menu_and_shown_again(tmp_path: Path) -> None
     assert web.path == "/check"
     assert {"Malaysia", "Singapore"} <= {word.strip(",") for word in web.page.text.split()}
     web.get("/questions/origin")
-    assert [each["value"] for each in web.page.all("option") if each.has("selected")] == ["MY"]
+    assert [option["value"] for option in web.page.all("option") if option.has("selected")] == ["MY"]
     assert "It grew here: Malaysia." in web.get("/result").text
 
 
@@ -56,7 +56,7 @@ def test_a_menu_left_as_it_is_asks_for_an_answer_and_not_sure_is_one(tmp_path: P
     web.submit({"origin": "?", "seen": "?"})
     assert web.path == "/check"
     web.get("/questions/origin")
-    assert [each["value"] for each in web.page.all("option") if each.has("selected")] == ["?"]
+    assert [option["value"] for option in web.page.all("option") if option.has("selected")] == ["?"]
 
 
 @pytest.mark.parametrize(("more", "menus"), [(MOST_IN_SIGHT - 3, 0), (MOST_IN_SIGHT - 2, 1)])
@@ -71,5 +71,5 @@ def test_twenty_options_are_in_sight_and_one_more_is_a_menu(tmp_path: Path, more
         web.submit(answers)
     assert len(web.page.all("select", name="soil")) == menus
     assert len(web.page.all("input", type="radio", name="soil")) == (0 if menus else MOST_IN_SIGHT + 1)
-    loaded = [each["src"] for each in web.page.all("script")]
+    loaded = [script["src"] for script in web.page.all("script")]
     assert any("shorten.js" in address for address in loaded) == bool(menus)

@@ -128,7 +128,7 @@ def test_an_unusual_number_needs_a_tick(at_blood_test: Web) -> None:
     shown = at_blood_test.submit(status=400)
     errors = errors_on(shown)
     assert list(errors) == ["checked-ast", "checked-inr"]
-    assert [each.split(":")[0] for each in errors.values()] == ["SGOT (AST)", "INR"]
+    assert [error.split(":")[0] for error in errors.values()] == ["SGOT (AST)", "INR"]
     at_blood_test.submit({"checked": ["inr"]}, status=400)
     assert list(errors_on(at_blood_test.page)) == ["checked-ast"]
     at_blood_test.submit({"checked": ["inr", "ast"]})

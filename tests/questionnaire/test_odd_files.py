@@ -23,7 +23,7 @@ from screening.documents.record import RecordError, read_record
 from screening.questionnaire import saving
 from screening.questionnaire.answers_cookie import _PURPOSE, MAX_AGE
 from screening.questionnaire.saved_answers import FIRST_LINE, VERSION, run_here
-from screening.wording.language.phrases import phrase_words
+from screening.wording.language.secret_phrases import phrase_words
 from tests.support.every import for_every
 from tests.support.person import complete
 from tests.support.web import Web

@@ -11,7 +11,8 @@ from flask import Flask
 
 from screening.questionnaire.answers_state import AnswersState
 from screening.questionnaire.journey import Journey
-from screening.ruleset.engine.answer_reader import Answer, Unsure, read_answer
+from screening.ruleset.engine.answer_reader import read_answer
+from screening.ruleset.engine.answer_types import Answer, Unsure
 from screening.ruleset.engine.raw_plain import raw_plain
 from screening.ruleset.model.questions import Question, QuestionType
 from tests.support.cases import RULES

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from screening.questionnaire.current_request import current_assessment
 from screening.rulefiles.loading.loader import load_rule_file
-from screening.ruleset.engine.answer_reader import Written, plain_answer, raw_answer, read_answer
+from screening.ruleset.engine.answer_reader import raw_answer, read_answer
+from screening.ruleset.engine.answer_types import Written, plain_answer
 from screening.ruleset.engine.free_texts import clean
 from screening.ruleset.model.questions import WRITTEN, Question, QuestionType
 from screening.storage.accounts.staff import Role
@@ -127,7 +128,7 @@ def text_of(web: Web, path: str) -> str:
     response = web.raw(path)
     assert response.status_code == 200
     page = read_page(response.text)
-    assert {each["src"].split("?")[0].rpartition("/")[0] for each in page.all("script")} == {"/static"}
+    assert {script["src"].split("?")[0].rpartition("/")[0] for script in page.all("script")} == {"/static"}
     assert not page.all("iframe", "object", "embed", "base")
     assert not [name for element in page.walk() for name in element.attributes if name.startswith("on")]
     return " ".join(page.text.split())
@@ -147,7 +148,7 @@ def test_words_are_sealed_at_rest_shown_at_the_desk_and_stand_in_no_log_and_no_a
         row = find_by_code(transaction, receipt.code)
     assert row is not None
     assert "xylophone <i>=1+1</i>" in desk.get(f"/desk/submissions/{row.id}").text
-    logged = caplog.text + "\n".join(f"{each.getMessage()} {each.__dict__}" for each in caplog.records)
+    logged = caplog.text + "\n".join(f"{record.getMessage()} {record.__dict__}" for record in caplog.records)
     assert "xylophone" not in logged
     assert not any("xylophone" in path for path in web.visited)
     assert web.service.store

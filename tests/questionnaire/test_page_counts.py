@@ -38,10 +38,10 @@ def test_whatever_is_answered_there_are_at_most_the_17_pages_that_the_start_page
     deciding = [
         question for question in rule_set.questions if question.id in ("told", "stage", "ascites", "he", "bleed")
     ]
-    choices: list[list[str | None]] = [[None, *each.option] for each in deciding]
+    choices: list[list[str | None]] = [[None, *question.option] for question in deciding]
     most = 0
     for codes in product(*choices):
-        answers: dict[str, Plain] = dict(zip([each.id for each in deciding], codes, strict=True))
+        answers: dict[str, Plain] = dict(zip([question.id for question in deciding], codes, strict=True))
         asked = service.engine.asked_questions(answers)
         pages = sum(any(question.id in asked for question in page.questions) for page in rule_set.pages)
         most = max(most, pages + START_AND_WHO)
@@ -54,7 +54,9 @@ def test_only_the_questions_named_here_decide_what_is_asked_in_that_mode(match_a
     conditions = [
         question.ask_if for page in service.rules.rule_set.pages if not page.part for question in page.questions
     ]
-    read = {name for each in conditions if each for name in service.engine.names.questions_in(each.tree)}
+    read = {
+        name for expression in conditions if expression for name in service.engine.names.questions_in(expression.tree)
+    }
     assert read == {"told", "stage", "ascites", "he", "bleed"}
 
 

@@ -37,7 +37,9 @@ def test_no_answer_is_logged(web: Web, caplog: pytest.LogCaptureFixture) -> None
     begin(Web(web.client.application))
     web.get("/questions/age")
     web.submit({"age": "470"}, status=400)
-    logged = "\n".join(f"{each.getMessage()} {each.__dict__}" for each in caplog.records if "screening" in each.name)
+    logged = "\n".join(
+        f"{record.getMessage()} {record.__dict__}" for record in caplog.records if "screening" in record.name
+    )
     logged += caplog.text
     for text in ("12.3", "5.37", "470", "hbv", "cirrhosis_early", "6to12m"):
         assert text not in logged, text
@@ -51,7 +53,7 @@ def test_no_address_tells_an_answer(web: Web) -> None:
     codes = {option.code for question in rule_set.questions for option in question.options}
     address_parts = {part for path in web.visited for part in parts_of(path)}
     assert not address_parts & (codes | {"47", "12.3", "5.37"})
-    assert {each for each in address_parts if "?" in each} == set()
+    assert {part for part in address_parts if "?" in part} == set()
 
 
 def test_every_form_sends_its_answers_in_the_body(web: Web) -> None:
@@ -125,9 +127,9 @@ def test_inputs_ask_the_browser_to_remember_nothing(web: Web) -> None:
         opened(fresh, page)
         typed = fresh.page.all("input", type="text")
         assert typed
-        for each in typed:
-            assert each["autocomplete"] == "off"
-            assert each["spellcheck"] == "false"
+        for element in typed:
+            assert element["autocomplete"] == "off"
+            assert element["spellcheck"] == "false"
 
 
 def test_no_question_asks_for_a_name_or_a_free_text(web: Web) -> None:
@@ -147,7 +149,7 @@ def test_what_is_sent_to_the_clinic_stands_in_no_log_no_address_and_nowhere_unse
     web.raw("/status/result/0/summary.pdf")
     planted = [CONTACT["name"], "60123456789", "345 6789", CONTACT["note"], "xylophone", receipt.phrase, receipt.code]
     words = receipt.phrase.split()
-    logged = caplog.text + "\n".join(f"{each.getMessage()} {each.__dict__}" for each in caplog.records)
+    logged = caplog.text + "\n".join(f"{record.getMessage()} {record.__dict__}" for record in caplog.records)
     for said in (*planted, "cirrhosis_early"):
         assert said not in logged, said
     for path in web.visited:

@@ -48,7 +48,7 @@ def test_the_sources_listed_are_those_that_the_page_cites(web: Web, given: dict[
     entries = [element["id"] for element in result.one("ol", class_="sources").all("li")]
     assert entries == [f"source-{number}" for number in range(1, len(entries) + 1)]
     cited = {element["href"] for element in result.all("a") if element["href"].startswith("#source-")}
-    assert cited == {f"#{each}" for each in entries}
+    assert cited == {f"#{entry}" for entry in entries}
 
 
 def test_a_result_tells_in_this_order_what_it_is_like_why_and_what_to_do(web: Web) -> None:
@@ -222,8 +222,8 @@ def test_before_the_download_the_person_is_told_of_the_data_and_may_take_a_copy_
     paper = web.service.rules.rule_set.doctor_paper
     assert paper is not None
     assert len(links) == 2 * (1 + len(paper.languages))
-    contents = [web.raw(each).data for each in links[:4]]
-    assert [b"<</Type /EmbeddedFile" in each for each in contents] == [True, False] * 2
+    contents = [web.raw(link).data for link in links[:4]]
+    assert [b"<</Type /EmbeddedFile" in content for content in contents] == [True, False] * 2
     assert len(set(contents)) == 4
 
 

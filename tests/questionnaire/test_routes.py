@@ -182,7 +182,7 @@ ROUTES: dict[tuple[str, str], Open] = {
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("route", ROUTES, ids=lambda each: f"{each[1]} {each[0]}")
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route[1]} {route[0]}")
 def test_an_address_does_what_it_is_for(web: Web, route: tuple[str, str]) -> None:
     endpoint, method = route
     assert ROUTES[route](web) is not False
@@ -192,9 +192,9 @@ def test_an_address_does_what_it_is_for(web: Web, route: tuple[str, str]) -> Non
 
 def test_every_address_is_opened_here(app: Flask) -> None:
     rules = [rule for rule in app.url_map.iter_rules() if not rule.endpoint.startswith("desk")]
-    known = {(rule.endpoint, each) for rule in rules for each in rule.methods or ()}
-    assert {each for each in known if each[1] in ("GET", "POST")} == set(ROUTES)
-    assert {each[1] for each in known} == {"GET", "POST", "HEAD", "OPTIONS"}
+    known = {(rule.endpoint, method) for rule in rules for method in rule.methods or ()}
+    assert {route for route in known if route[1] in ("GET", "POST")} == set(ROUTES)
+    assert {route[1] for route in known} == {"GET", "POST", "HEAD", "OPTIONS"}
 
 
 @pytest.mark.slow

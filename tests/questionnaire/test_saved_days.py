@@ -17,7 +17,7 @@ from screening.questionnaire.answers_cookie import _PURPOSE, MAX_AGE
 from screening.questionnaire.answers_state import AnswersState
 from screening.questionnaire.saved_answers import FIRST_LINE, open_file, sealed_file
 from screening.questionnaire.taking_over import OpenedAnswers, take_over
-from screening.wording.language.phrases import phrase_words
+from screening.wording.language.secret_phrases import phrase_words
 from tests.support.cases import RULES
 from tests.support.page import read_page
 from tests.support.pdf import words_of

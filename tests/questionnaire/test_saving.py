@@ -17,7 +17,7 @@ from screening.crypto.phrase_box import NotSealedFileError, seal_with_phrase
 from screening.questionnaire.answers_state import AnswersState
 from screening.questionnaire.saved_answers import FIRST_LINE, open_file, sealed_file
 from screening.questionnaire.taking_over import OpenedAnswers, take_over
-from screening.wording.language.phrases import languages, phrase_words, read_phrase
+from screening.wording.language.secret_phrases import languages, phrase_words, read_phrase
 from tests.conftest import ROOT
 from tests.hostile.naughty import STRINGS, sendable
 from tests.rulefiles.edited import edited

@@ -23,7 +23,7 @@ from screening.storage.submissions.rule_texts import stored_rule_text
 from screening.storage.submissions.sharing import secret_of
 from screening.storage.submissions.word_pairs import WordPair, pair_of
 from screening.wording.language.languages import language
-from screening.wording.language.phrases import languages, may_be_told, word_list
+from screening.wording.language.secret_phrases import languages, may_be_told, word_list
 from screening.wording.summary.result import result_document
 from screening.wording.summary.stored import document_from, input_from
 from tests.support.cases import ONE_OF_EACH
@@ -33,7 +33,7 @@ from tests.support.web import Web, errors_on, form_values, shown_values
 from tests.support.web_fixtures import make_app
 
 LINK = "Send my answers to "
-NEVER = {each for each in ONE_OF_EACH if "urgent" in each or each in ("not_covered", "no_sign")}
+NEVER = {name for name in ONE_OF_EACH if "urgent" in name or name in ("not_covered", "no_sign")}
 
 
 def stored(app: Flask) -> int:
@@ -133,7 +133,7 @@ def test_nothing_is_stored_before_the_form_is_sent(web: Web, app: Flask) -> None
 def test_without_both_consents_nothing_is_sent(web: Web, app: Flask, consent: str) -> None:
     before = stored(app)
     open_form(web)
-    shown = web.submit({name: each for name, each in CONTACT.items() if name != consent}, status=400)
+    shown = web.submit({name: value for name, value in CONTACT.items() if name != consent}, status=400)
     assert list(errors_on(shown)) == [consent]
     assert errors_on(shown)[consent].endswith("Without that nothing can be sent.")
     assert shown_values(shown, "name") == ["Mei Ling"]
@@ -144,8 +144,8 @@ def test_without_both_consents_nothing_is_sent(web: Web, app: Flask, consent: st
 
 def test_there_are_two_consents_apart_and_none_is_ticked_beforehand(web: Web) -> None:
     ticks = open_form(web).all("input", type="checkbox")
-    assert [each["name"] for each in ticks] == ["consent_read", "consent_contact"]
-    assert not [each for each in ticks if each.has("checked")]
+    assert [element["name"] for element in ticks] == ["consent_read", "consent_contact"]
+    assert not [element for element in ticks if element.has("checked")]
 
 
 def test_every_error_is_told_and_nothing_typed_is_lost(web: Web) -> None:
@@ -161,7 +161,7 @@ def test_every_error_is_told_and_nothing_typed_is_lost(web: Web) -> None:
 @pytest.mark.parametrize("name", ["channel", "best_time", "speaks"])
 def test_a_choice_that_is_not_offered_is_refused(web: Web, name: str) -> None:
     open_form(web)
-    values = {**form_values(web.page.one("form")), **{key: [each] for key, each in CONTACT.items()}, name: ["<b>"]}
+    values = {**form_values(web.page.one("form")), **{key: [value] for key, value in CONTACT.items()}, name: ["<b>"]}
     shown = web.post("/share/form", values, status=400)
     assert name in errors_on(shown)
 
@@ -195,7 +195,7 @@ def test_a_number_is_read_back_with_its_country_before_anything_is_sent(
     shown = web.submit({**CONTACT, "address": typed, "number_is": ""})
     assert stored(app) == before
     assert not shown.all(id="error-summary")
-    assert [each["value"] for each in shown.all("input", name="number_is")] == read_back
+    assert [field["value"] for field in shown.all("input", name="number_is")] == read_back
     assert "Nothing is sent yet." in shown.one("section", class_="read-back").text
     assert shown_values(shown, "address") == [typed]
     assert shown_values(shown, "consent_read") == ["yes"]
@@ -220,7 +220,11 @@ def test_a_form_without_its_token_is_refused_and_keeps_what_was_typed(web: Web, 
 def test_changing_the_language_keeps_what_was_typed(web: Web, app: Flask) -> None:
     before = stored(app)
     open_form(web)
-    values = {**form_values(web.page.one("form")), **{key: [each] for key, each in CONTACT.items()}, "language": ["ms"]}
+    values = {
+        **form_values(web.page.one("form")),
+        **{key: [value] for key, value in CONTACT.items()},
+        "language": ["ms"],
+    }
     shown = web.post("/share/form", values)
     assert shown.one("html")["lang"] == "ms"
     assert shown_values(shown, "address") == [CONTACT["address"]]
@@ -243,7 +247,7 @@ def test_what_was_seen_is_stored_as_it_was(web: Web, app: Flask) -> None:
         name: CONTACT[name] for name in ("name", "channel", "best_time", "note")
     }
     assert found.contact["reach"] == "+60123456789"
-    assert [each["text"] for each in found.contact["consents"]] == [
+    assert [consent["text"] for consent in found.contact["consents"]] == [
         "Demonstration Clinic (not a real clinic) may read these answers.",
         "Demonstration Clinic (not a real clinic) may contact me about these answers, and about nothing else.",
     ]
@@ -320,7 +324,7 @@ def test_who_sent_something_is_told_so_on_the_result_and_what_changed_is_offered
 
 def test_the_language_of_the_page_is_chosen_beforehand_where_the_clinic_speaks_it(web: Web) -> None:
     open_form(web)
-    spoken = {each["value"] for each in web.page.all("input", name="speaks")}
+    spoken = {field["value"] for field in web.page.all("input", name="speaks")}
     for tag in ("en", "ms", "id", "zh-Hans"):
         web.client.set_cookie("language", tag)
         web.get("/share/form")
@@ -409,7 +413,7 @@ def test_changed_answers_are_sent_as_an_amendment_after_one_more_consent(web: We
     assert list(errors_on(shown)) == ["consent_read"]
     assert receipt_on(web.submit({"consent_read": "yes"})) == receipt
     _, found = stored_submission(app, receipt)
-    assert [each.input["answers"]["age"]["value"] for each in found] == ["50", "61"]
+    assert [version.input["answers"]["age"]["value"] for version in found] == ["50", "61"]
 
 
 def test_a_result_that_may_not_be_sent_any_more_is_not_sent(web: Web, app: Flask) -> None:

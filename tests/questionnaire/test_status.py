@@ -21,12 +21,12 @@ from screening.storage.database.clock import now
 from screening.storage.database.schema import submission, told_limit
 from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.assessments import add_amendment, versions
-from screening.storage.submissions.codes import code_from
 from screening.storage.submissions.heard import with_heard
 from screening.storage.submissions.idle import listed_idle, postpone
 from screening.storage.submissions.records import State, Step, Submission, change, open_submission
+from screening.storage.submissions.reference_codes import code_from
 from screening.wording.language.languages import language
-from screening.wording.language.phrases import phrase_words
+from screening.wording.language.secret_phrases import phrase_words
 from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.stored import input_from
 from tests.support.cases import RULES
@@ -207,7 +207,7 @@ def test_a_stranger_who_knows_a_code_makes_nobody_elsewhere_wait_longer_than_hal
 def test_an_address_that_a_proxy_tells_is_believed_only_where_there_is_one(
     tmp_path: Path, proxies: str, believed: bool
 ) -> None:
-    clinic = {name.removeprefix("SCREENING_").lower(): each for name, each in DEMONSTRATION_CLINIC.items()}
+    clinic = {name.removeprefix("SCREENING_").lower(): value for name, value in DEMONSTRATION_CLINIC.items()}
     served = {"demonstration": "0", "serve_unreviewed": "The tests", "paid_by": "Nobody"}
     web = Web(make_app(tmp_path, proxies=proxies, **served, **clinic))
     words = " ".join(phrase_words(bytes(10), "en"))
@@ -286,7 +286,7 @@ def test_the_cookie_of_a_visit_is_kept_from_scripts_and_other_pages(web: Web) ->
     web.get("/status")
     fields = {**form_values(web.page.one("form")), "code": receipt.code, "phrase": receipt.phrase}
     sent = web.client.post("/status", data=fields).headers.getlist("Set-Cookie")
-    visit = next(each for each in sent if each.startswith("visit="))
+    visit = next(identity for identity in sent if identity.startswith("visit="))
     assert "HttpOnly" in visit
     assert "SameSite=Strict" in visit
     assert "Expires" not in visit
@@ -417,8 +417,8 @@ def test_the_data_of_an_amendment_are_those_of_the_amendment_by_the_rules_that_j
     receipt = visiting(web, ascites="?")
     settle(web, receipt, ascites="now")
     records = [record_in(web.raw(f"/status/result/{number}/summary.pdf").data) for number in (0, 1)]
-    assert [each.answers["ascites"] for each in records] == [None, "now"]
-    assert {each.rules["sha256"] for each in records} == {web.service.rules.hash}
+    assert [record.answers["ascites"] for record in records] == [None, "now"]
+    assert {record.rules["sha256"] for record in records} == {web.service.rules.hash}
     assert web.service.verifier.verdict(web.raw("/status/result/1/summary.pdf").data).again == reassess(
         web.service.rules, records[1]
     )
@@ -617,8 +617,8 @@ def test_what_was_heard_on_a_call_stands_beside_the_answers(web: Web) -> None:
     store_of(web).write(hear)
     options = web.service.rules.rule_set.question["red_flags"].options
     sign = next(option.text for option in options if option.code == "black_stool")
-    section = next(each for each in web.get("/status/standing").all("section") if "understood" in each.text)
-    assert [each.text for each in section.all("li")] == [sign]
+    section = next(section for section in web.get("/status/standing").all("section") if "understood" in section.text)
+    assert [item.text for item in section.all("li")] == [sign]
 
 
 def test_what_was_opened_says_until_when_it_is_kept_and_that_this_was_put_off(web: Web) -> None:

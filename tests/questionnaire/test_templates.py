@@ -17,7 +17,7 @@ from tests.conftest import ROOT
 from tests.support.every import for_every
 
 TEMPLATES = resource("templates")
-NAMES = sorted(str(each.relative_to(TEMPLATES)) for each in TEMPLATES.rglob("*.html"))
+NAMES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html"))
 REFERENCE = re.compile(r"{%-?\s*(?:extends|include|import|from)\s+\"([^\"]+)\"")
 MACRO = re.compile(r"{%-?\s*macro\s+(\w+)\s*\(")
 IMPORTED = re.compile(r"{%-?\s*(?:import\s+\"[^\"]+\"\s+as\s+(\w+)|from\s+\"[^\"]+\"\s+import\s+([\w, ]+?)\s+with)")
@@ -44,7 +44,7 @@ def rendered_by_code() -> set[str]:
 
 def referred_to() -> set[str]:
     """The templates that others extend, include or import."""
-    return {name for each in NAMES for name in REFERENCE.findall(text_of(each))}
+    return {name for template in NAMES for name in REFERENCE.findall(text_of(template))}
 
 
 def test_every_template_is_used() -> None:
@@ -58,7 +58,7 @@ def test_every_template_that_is_named_is_there() -> None:
 
 @for_every("name", NAMES)
 def test_a_template_imports_nothing_that_it_does_not_use(name: str) -> None:
-    extending = [text_of(each) for each in NAMES if f'{{% extends "{name}" %}}' in text_of(each)]
+    extending = [text_of(template) for template in NAMES if f'{{% extends "{name}" %}}' in text_of(template)]
     text = "\n".join([text_of(name), *extending])
     for whole, parts in IMPORTED.findall(text_of(name)):
         for imported in [whole] if whole else parts.split(","):
@@ -81,7 +81,9 @@ def test_every_question_type_has_a_macro_of_its_name_and_a_page_that_prints_with
 
 
 def test_every_kind_of_block_has_a_macro_of_its_name() -> None:
-    kinds = {each.kind for room in (blocks, paper_blocks) for each in vars(room).values() if hasattr(each, "kind")}
+    kinds = {
+        member.kind for room in (blocks, paper_blocks) for member in vars(room).values() if hasattr(member, "kind")
+    }
     assert kinds == {
         "paragraph",
         "subheading",
@@ -107,7 +109,7 @@ def test_every_kind_of_block_has_a_macro_of_its_name() -> None:
     assert kinds <= set(macros)
 
 
-@for_every("name", [each for each in NAMES if each.startswith("questionnaire/")])
+@for_every("name", [name for name in NAMES if name.startswith("questionnaire/")])
 def test_a_page_is_named_as_its_view(name: str) -> None:
     shown = Path(name).stem
     source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "screening" / "questionnaire").glob("*.py"))

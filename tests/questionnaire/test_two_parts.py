@@ -17,7 +17,8 @@ from screening.fhir.reading import read_response
 from screening.fhir.response import questionnaire_response
 from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
-from screening.ruleset.engine.answer_reader import Answer, read_answer
+from screening.ruleset.engine.answer_reader import read_answer
+from screening.ruleset.engine.answer_types import Answer
 from screening.wording.desk.spreadsheet import answer_cells
 from tests.agreement.foreign_forms import BASE, DAY
 from tests.rulefiles.edited import DATA
@@ -87,17 +88,17 @@ def answered(rules: LoadedRules) -> dict[str, Answer]:
 def test_a_foreign_form_has_it_as_one_number_and_its_response_is_read_as_the_same(rules: LoadedRules) -> None:
     answers = answered(rules)
     written = questionnaire_response(rules.rule_set, answers, BASE, DAY)
-    assert [each["valueQuantity"] for each in quantities(written)] == [
+    assert [item["valueQuantity"] for item in quantities(written)] == [
         {"value": Decimal("67.5"), "unit": "in", "system": "http://unitsofmeasure.org", "code": "[in_i]"},
         {"value": Decimal(151), "unit": "pounds", "system": "http://unitsofmeasure.org", "code": "[lb_av]"},
     ]
     sent = json.loads(json.dumps(written, default=str), parse_float=Decimal)
-    for each, number in zip(quantities(sent), (Decimal("67.5"), Decimal(151)), strict=True):
-        each["valueQuantity"]["value"] = number
+    for item, number in zip(quantities(sent), (Decimal("67.5"), Decimal(151)), strict=True):
+        item["valueQuantity"]["value"] = number
     read = read_response(rules.engine, sent, BASE)
     assert not read.findings
     assert plain_answers(rules.rule_set, read.answers) == plain_answers(rules.rule_set, answers)
-    offered = {one_number_unit(each, unit).code for each in rules.rule_set.questions for unit in each.units}
+    offered = {one_number_unit(question, unit).code for question in rules.rule_set.questions for unit in question.units}
     assert offered == {"cm", "[in_i]", "kg", "[lb_av]"}
 
 

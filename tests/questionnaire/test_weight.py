@@ -52,7 +52,7 @@ def sentences(page: Element) -> str:
     spoken_elements = (
         element for element in page.one("main").all(*SPOKEN) if element.text and not element.all(*SPOKEN)
     )
-    return " ".join(each.text if each.text[-1] in ".?!:" else f"{each.text}." for each in spoken_elements)
+    return " ".join(element.text if element.text[-1] in ".?!:" else f"{element.text}." for element in spoken_elements)
 
 
 @pytest.mark.slow
@@ -62,5 +62,5 @@ def test_a_page_can_be_read_at_eleven(app: Flask, name: str) -> None:
     web = answered(app, state)
     rules = web.service.rules
     text = sentences(read_page(web.raw(state.path).get_data(as_text=True)))
-    age = reading_age(text, {each.term for each in rules.rule_set.glossary})
+    age = reading_age(text, {term.term for term in rules.rule_set.glossary})
     assert age is None or age <= HIGHEST_AGE, text

@@ -79,9 +79,9 @@ def test_the_start_page_stands_by_an_emergency_before_everything(web: Web) -> No
     page = web.get("/")
     body = page.one("body")
     order = [element for element in body.walk() if element.tag in ("h1", "h2", "a") and element.text]
-    first_heading = next(each for each in order if each.tag in ("h1", "h2"))
+    first_heading = next(element for element in order if element.tag in ("h1", "h2"))
     assert first_heading.text == web.service.rules.rule_set.emergency.signs
-    phones = [each for each in order if each["href"].startswith("tel:")]
+    phones = [element for element in order if element["href"].startswith("tel:")]
     assert order.index(phones[-1]) < order.index(page.one("h1"))
 
 
@@ -89,14 +89,14 @@ def test_everything_can_be_read_without_answering(web: Web) -> None:
     web.get("/")
     web.follow("Read without answering")
     articles = web.service.rules.rule_set.articles
-    assert [element.text for element in web.page.one("main").all("a")] == [each.title for each in articles]
-    for each in articles:
+    assert [element.text for element in web.page.one("main").all("a")] == [article.title for article in articles]
+    for article in articles:
         web.get("/read/")
-        page = web.follow(each.title)
-        assert page.one("h1").text == each.title
-        for section in each.sections:
+        page = web.follow(article.title)
+        assert page.one("h1").text == article.title
+        for section in article.sections:
             assert section.title in [heading.text for heading in page.all("h2")]
-        for check in each.checks:
+        for check in article.checks:
             assert check.text in page.text
     assert web.cookie() == ""
 

@@ -53,13 +53,13 @@ def mistakes(folder: Path, text: str | bytes, cases: str = "") -> list[str]:
     try:
         load_text(folder, text, cases)
     except RuleFileError as error:
-        return [located_problem(each, ENGLISH).removeprefix(f"{folder}/") for each in error.problems]
+        return [located_problem(problem, ENGLISH).removeprefix(f"{folder}/") for problem in error.problems]
     return []
 
 
 def places(problems: Iterable[Problem]) -> list[tuple[str, str]]:
     """Code and path of each problem, such as `pages.0.title`."""
-    return [(each.code, dotted(each.path)) for each in problems]
+    return [(problem.code, dotted(problem.path)) for problem in problems]
 
 
 def dotted(path: tuple[str | int, ...]) -> str:

@@ -20,7 +20,7 @@ SMALL_RULES = load_rule_file(SMALL)
 def book_input(rules: LoadedRules) -> BookInput:
     """The input of a book in which who moves was not looked for."""
     answers = [case.plain(rules.rule_set) for case in rules.cases]
-    crossings = tuple(shown_by_cases(rules.engine, each, answers) for each in all_thresholds(rules.rule_set))
+    crossings = tuple(shown_by_cases(rules.engine, threshold, answers) for threshold in all_thresholds(rules.rule_set))
     receipt = matching_receipt(rules.path, rules.hash)
     return BookInput(rules, ENGLISH, UNREVIEWED, receipt, crossings, tried=None, not_tried="Not looked for.")
 
@@ -39,7 +39,7 @@ def small_book() -> Book:
 
 def part_of(book: Book, name: str) -> Part:
     """The chapter of this name."""
-    (found,) = [each for each in (*book.first, *book.chapters) if each.id == name]
+    (found,) = [part for part in (*book.first, *book.chapters) if part.id == name]
     return found
 
 
@@ -57,6 +57,6 @@ def _said(block: Block) -> tuple[str, ...]:
         case Table(rows=rows):
             return tuple(cell for row in rows for cell in row)
         case Decision(steps=steps, last=last):
-            return tuple(text for each in (*steps, last) for text in (each.title, *each.marks, *each.grounds))
+            return tuple(text for step in (*steps, last) for text in (step.title, *step.marks, *step.grounds))
         case _:
             raise TypeError(block.kind)

@@ -64,7 +64,7 @@ def kind_of(case: Case) -> str:
     return f"{kind}, maybe urgent" if outcome.kind and "urgent" in outcome.possible else kind
 
 
-ONE_OF_EACH: dict[str, Case] = {kind_of(each): each for each in reversed(CASES)}
+ONE_OF_EACH: dict[str, Case] = {kind_of(case): case for case in reversed(CASES)}
 """The first case of each kind of outcome."""
 
 

@@ -55,7 +55,7 @@ async def ask(port: int, method: str, path: str, cookies: dict[str, str], form: 
     if len(content) < length:
         raise ConnectionResetError("half an answer")
     set_ = [line.split(":", 1)[1].strip() for line in lines if line.lower().startswith("set-cookie:")]
-    found = dict(each.split(";")[0].split("=", 1) for each in set_)
+    found = dict(cookie.split(";")[0].split("=", 1) for cookie in set_)
     location = next((line.split(":", 1)[1].strip() for line in lines if line.lower().startswith("location:")), "")
     return Answer(int(lines[0].split()[1]), location, found, content.decode("utf-8", "replace"), took)
 
@@ -100,8 +100,8 @@ async def open_form(port: int, cookie: str) -> Ready:
     opened = await ask(port, "GET", "/share/form", cookies)
     assert opened.status == 200, opened.status
     inputs = read_page(opened.body).one("main").all("input")
-    ticks = {each["name"]: each["value"] for each in inputs if each["type"] == "checkbox"}
-    token = {each["name"]: each["value"] for each in inputs if each["name"] == "csrf_token"}
+    ticks = {element["name"]: element["value"] for element in inputs if element["type"] == "checkbox"}
+    token = {element["name"]: element["value"] for element in inputs if element["name"] == "csrf_token"}
     return Ready({**cookies, **opened.cookies}, {**FORM, **ticks, **token})
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from screening.crypto.passwords import hash_password
-from screening.crypto.totp import code_of, step_at
+from screening.crypto.totp import code_at, step_at
 from screening.runtime import EXTENSION, Service
 from screening.storage.accounts.second_factor import app_secret, confirm_app, prepare_app
 from screening.storage.accounts.staff import Role, add_staff, find_account
@@ -69,8 +69,10 @@ class Desk:
         for form in self.page.all("form"):
             if form["action"].endswith(action):
                 return form, form["action"], {}
-            fitting = [each for each in form.all("button") if each["formaction"].endswith(action)]
-            for button in sorted(fitting, key=lambda each: each.has("name")):  # one that says nothing more, if there is
+            fitting = [button for button in form.all("button") if button["formaction"].endswith(action)]
+            for button in sorted(
+                fitting, key=lambda field: field.has("name")
+            ):  # one that says nothing more, if there is
                 return form, button["formaction"], {button["name"]: [button["value"]]} if button["name"] else {}
         raise AssertionError(f"no button to {action!r} on {self.path}")
 
@@ -123,7 +125,7 @@ def current_code(store: Store, staff_id: str) -> str:
     assert secret
     forgotten = update(staff).where(staff.c.id == staff_id).values(totp_last_step=None)
     store.write(lambda transaction: transaction.connection.execute(forgotten))
-    return code_of(secret, step_at(now()))
+    return code_at(secret, step_at(now()))
 
 
 def forgive(store: Store) -> None:

@@ -30,7 +30,7 @@ def for_every(
         parameters = inspect.signature(check).parameters
         for name in names:
             assert name in parameters, f"{check.__name__} has no parameter {name!r}"
-        fixtures = [each for name, each in parameters.items() if name not in names]
+        fixtures = [parameter for name, parameter in parameters.items() if name not in names]
 
         @functools.wraps(check)
         def test(subtests: pytest.Subtests, **given: object) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from screening.runtime import EXTENSION
 from screening.storage.database.schema import submission
 from screening.storage.store import Store
-from screening.wording.language.phrases import phrase_words
+from screening.wording.language.secret_phrases import phrase_words
 from tests.support.sharing import CONTACT, open_form, receipt_on
 from tests.support.web import Web, form_values
 

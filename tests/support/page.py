@@ -53,8 +53,8 @@ class Element:
     def all(self, *tags: str, **attributes: str) -> list[Element]:
         """The elements below it with one of these tags (or any) and these values of attributes."""
         wanted = {name.rstrip("_"): value for name, value in attributes.items()}
-        of_tag = [each for each in self._below if each.tag in tags] if tags else self._below
-        return [each for each in of_tag if all(each[name] == value for name, value in wanted.items())]
+        of_tag = [element for element in self._below if element.tag in tags] if tags else self._below
+        return [element for element in of_tag if all(element[name] == value for name, value in wanted.items())]
 
     def one(self, *tags: str, **attributes: str) -> Element:
         """The only such element."""
@@ -74,7 +74,7 @@ class Element:
         """Its text, a line a block, with single spaces."""
         raw: list[str] = []
         self._read_out(raw)
-        return [line for each in "".join(raw).split("\n") if (line := " ".join(each.split()))]
+        return [line for piece in "".join(raw).split("\n") if (line := " ".join(piece.split()))]
 
     @property
     def text(self) -> str:
@@ -84,7 +84,7 @@ class Element:
     @property
     def typed(self) -> str:
         """Its text just as it stands, such as that of a textarea."""
-        text = "".join(each for each in self.children if isinstance(each, str))
+        text = "".join(child for child in self.children if isinstance(child, str))
         return text.removeprefix("\n")  # as browsers do, so that a template may begin a textarea on a line of its own
 
     def _read_out(self, into: list[str]) -> None:

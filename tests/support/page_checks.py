@@ -172,16 +172,16 @@ def _wording(page: Element, rules: LoadedRules) -> Iterator[str]:
         if match[0] != "None":
             yield f"{match[0]} is not filled in"
     banned = rules.rule_set.banned
-    excepted = {each.text for each in banned.exceptions}
-    texts = [" ".join(each.text.split()) for each in rules.texts if each.id in excepted]
+    excepted = {exception.text for exception in banned.exceptions}
+    texts = [" ".join(text.text.split()) for text in rules.texts if text.id in excepted]
     yield from _banned(text, banned.phrases, tuple(texts))
 
 
 @cache
 def _banned(text: str, phrases: tuple[str, ...], excepted: tuple[str, ...]) -> tuple[str, ...]:
     """What a text says of these phrases, looked for once: most pages are opened by many tests."""
-    for each in excepted:
-        text = text.replace(each, "")
+    for exception in excepted:
+        text = text.replace(exception, "")
     return tuple(
         f"says {phrase!r}: ...{text[max(0, start - 40) : start + 40]!r}"
         for phrase, start in PhraseFinder(phrases).find(text)
@@ -191,8 +191,8 @@ def _banned(text: str, phrases: tuple[str, ...], excepted: tuple[str, ...]) -> t
 def _addresses(page: Element, rules: LoadedRules, secrets: Collection[str]) -> Iterator[str]:
     rule_set = rules.rule_set
     codes = {option.code for question in rule_set.questions for option in question.options}
-    forbidden = (codes | set(secrets)) - rule_set.page.keys() - {each.id for each in rule_set.articles}
-    for address in {each[name] for each in page.walk() for name in ADDRESSES if name in each.attributes}:
+    forbidden = (codes | set(secrets)) - rule_set.page.keys() - {article.id for article in rule_set.articles}
+    for address in {element[name] for element in page.walk() for name in ADDRESSES if name in element.attributes}:
         # of which question it is may stand in the fragment, which leads to its input and is sent nowhere
         sent, _, fragment = address.partition("#")
         told = parts_of(sent) & forbidden | parts_of(fragment) & forbidden - rule_set.question.keys()

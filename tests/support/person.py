@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from screening.forms.fields import NO_UNIT, UNSURE
-from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Written
+from screening.ruleset.engine.answer_types import Answer, Chosen, Quantity, Ticked, Written
 from screening.ruleset.model.dates import PartialDate
 from screening.ruleset.model.questions import Question, QuestionType
 from tests.support.page import Element

@@ -31,7 +31,7 @@ def names_of(rule_set: RuleSet) -> list[str]:
     options = (option.code for question in rule_set.questions for option in question.options)
     things = (rule_set.pages, rule_set.questions, rule_set.values, rule_set.categories, rule_set.notes)
     grounds = (ground.id for rule in rule_set.rules for ground in rule.grounds)
-    return list(dict.fromkeys([*(each.id for some in things for each in some), *options, *grounds]))
+    return list(dict.fromkeys([*(block.id for some in things for block in some), *options, *grounds]))
 
 
 class Renaming:
@@ -69,11 +69,11 @@ class Renaming:
             node = SCHEMA["$defs"][reference.rsplit("/", 1)[1]]
         if isinstance(data, dict):
             return {
-                key if key in node.get("properties", {}) else self.text_id(key): self.member(key, each, node)
-                for key, each in data.items()
+                key if key in node.get("properties", {}) else self.text_id(key): self.member(key, value, node)
+                for key, value in data.items()
             }
         if isinstance(data, list):
-            return [self.data(each, node.get("items", {})) for each in data]
+            return [self.data(member, node.get("items", {})) for member in data]
         return data
 
     def member(self, key: str, data: Any, node: Any) -> Any:
@@ -84,15 +84,15 @@ class Renaming:
 
     def text_id(self, name: str) -> str:
         """The id of a question, or of a text such as `questions.told.help`."""
-        return ".".join(self.new.get(each, each) for each in name.split("."))
+        return ".".join(self.new.get(piece, piece) for piece in name.split("."))
 
     def cases(self, data: Any) -> Any:
         """Cases: every name in them but their sentences."""
         if isinstance(data, dict):
             kept = ("name", "kind", "rules", "unit")
-            return {self.new.get(key, key): each if key in kept else self.cases(each) for key, each in data.items()}
+            return {self.new.get(key, key): value if key in kept else self.cases(value) for key, value in data.items()}
         if isinstance(data, list):
-            return [self.cases(each) for each in data]
+            return [self.cases(member) for member in data]
         return self.new.get(data, data) if isinstance(data, str) else data
 
 
@@ -114,7 +114,7 @@ def renamed(path: Path, rules: LoadedRules, folder: Path) -> tuple[LoadedRules, 
 def _translated(translation: Translation, found: LoadedRules, renaming: Renaming) -> Data:
     """A translation of the renamed file: its texts stand in the same order under other ids."""
     wanted = to_translate(translation.rules)
-    told = (each.text for each in translation.rules.texts if each.id in wanted)
+    told = (text.text for text in translation.rules.texts if text.id in wanted)
     texts: dict[str, Data] = {}
     for (name, original), text in zip(to_translate(found).items(), told, strict=True):
         same = renaming.placeholders(text) == original.text

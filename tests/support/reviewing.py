@@ -44,7 +44,7 @@ def form(rules: LoadedRules, role: Role, signed_on: date, verdicts: dict[str, Ve
         paid_by_a_clinic=role is Role.SAFETY,
         interests='Says "yes"\nand \\ no.',
         signed_on=signed_on,
-        verdicts={each.id: (verdicts.get(each.id, Verdict.AGREE), "") for each in points(rules.rule_set, role)},
+        verdicts={point.id: (verdicts.get(point.id, Verdict.AGREE), "") for point in points(rules.rule_set, role)},
     )
 
 

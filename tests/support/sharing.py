@@ -9,7 +9,7 @@ from screening.storage.database.clock import now
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.deletion_requests import Asking, Identity, ask
 from screening.storage.submissions.records import change, find, open_submission
-from screening.wording.language.phrases import read_phrase
+from screening.wording.language.secret_phrases import read_phrase
 from tests.support.page import Element
 from tests.support.person import answer_until, begin, inputs_with
 from tests.support.web import Fields, Web, form_values
@@ -144,7 +144,7 @@ def visiting_restricted(web: Web) -> Receipt:
 
 def deny_deletion(web: Web) -> Element:
     """Say on the page that is shown that one did not ask."""
-    form = next(each for each in web.page.all("form") if each["action"].endswith("/not-asked"))
+    form = next(form for form in web.page.all("form") if form["action"].endswith("/not-asked"))
     return web.post(form["action"], form_values(form))
 
 

@@ -41,8 +41,8 @@ def running_spark(settings: Mapping[str, str] | None = None) -> Iterator[None]:
         end_test("Spark is not installed here: ./setup all installs it")
     with tempfile.TemporaryDirectory(prefix="screening-spark-") as folder, pytest.MonkeyPatch.context() as patch:
         home = Path(folder)
-        for each in Path(found.origin).parent.iterdir():
-            (home / each.name).symlink_to(each)
+        for path in Path(found.origin).parent.iterdir():
+            (home / path.name).symlink_to(path)
         # Workers write below their home, and what they start finds its settings there.
         (home / "conf").mkdir()
         lines = [f"{name} {value}\n" for name, value in {**SETTINGS, **(settings or {})}.items()]

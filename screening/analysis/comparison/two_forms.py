@@ -131,7 +131,7 @@ class TwoForms:
         names = dict.fromkeys(name for encoding in encodings for name in encoding.given)
         read = {name: answer_of(joint_answer(name, encodings), assignment) for name in names}
         times = {name: answer for name, answer in read.items() if isinstance(answer, Times)}
-        today = day_for([(self.questions(name)[0], each) for name, each in times.items()])
+        today = day_for([(self.questions(name)[0], time) for name, time in times.items()])
         answers: Answers = {TODAY: DayRange.of_day(today)} if self.has_dates else {}
         for name, answer in read.items():
             assert not isinstance(answer, FoundBound)  # noqa: S101 - two forms are compared over exact numbers
@@ -177,7 +177,7 @@ class TwoForms:
     def accepted_days(self, name: str, today: Plain) -> DayCell | None:
         """The days that every form accepts that asks for a date, on the day that is today; None: there are none."""
         accepted = [days_of(question, None, today) for question in self.questions(name)]
-        first, last = max(each.first for each in accepted), min(each.last for each in accepted)
+        first, last = max(days.first for days in accepted), min(days.last for days in accepted)
         return DayCell(first, last) if first <= last else None
 
     def days_compared(self, name: str, today: date) -> list[int]:

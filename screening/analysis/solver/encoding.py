@@ -23,7 +23,7 @@ from screening.ruleset.formulas.date_numbers import (
     DAYS_OF_MONTH,
     DAYS_OF_YEAR,
     SLACK,
-    answered,
+    answered_question,
     time_question,
     times_read,
 )
@@ -185,7 +185,7 @@ class Encoding:
 
     def question(self, name: str) -> Question:
         """A question of the rule set, or the time since a date as if it were one."""
-        return answered(self.rule_set.question, name)
+        return answered_question(self.rule_set.question, name)
 
     def answer(self, name: str, twins: frozenset[str]) -> AnswerTerms:
         """The variables of an answer, or their twins where these are named."""

@@ -18,12 +18,12 @@ _ZERO, _ONE = Number(Decimal(0)), Number(Decimal(1))
 
 def tells_apart(judge: Judge, guarantee: Guarantee, answers: Answers, changed: Answers) -> bool:
     """Whether two results of a value, which the answer sets hold by its name, give two of the categories."""
-    one, other = (_set(judge, guarantee.value, said.get(guarantee.value)) for said in (answers, changed))
+    one, other = (_with_value(judge, guarantee.value, said.get(guarantee.value)) for said in (answers, changed))
     given = {one.category(answers), other.category(changed)}
     return len(given) == 2 and given.issubset(guarantee.categories) and one.may_speak_of(guarantee, answers)
 
 
-def _set(judge: Judge, value: str, result: Plain) -> Judge:
+def _with_value(judge: Judge, value: str, result: Plain) -> Judge:
     """The judge of the rule set in which a value is what it is set to."""
     tree = _constant(result)
     values = tuple(

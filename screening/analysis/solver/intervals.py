@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
 from screening.analysis.solver.numbers import bounds
-from screening.ruleset.formulas.date_numbers import answered
+from screening.ruleset.formulas.date_numbers import answered_question
 from screening.ruleset.formulas.terms import End, Shape, Term, parts
 from screening.ruleset.language.spans import Span, power, rounded_decimal
 from screening.ruleset.model.rule_set import RuleSet
@@ -47,8 +47,8 @@ class Intervals:
         """Bounds of a number wherever it is defined."""
         for operand in parts(term):
             if operand not in self._intervals:
-                found = self._of(operand, [self._intervals[part] for part in operand.operands])
-                self._intervals[operand] = _written_out(found)
+                interval = self._of(operand, [self._intervals[part] for part in operand.operands])
+                self._intervals[operand] = _written_out(interval)
         return self._intervals[term]
 
     def _of(self, term: Term, operands: list[Interval]) -> Interval:
@@ -56,7 +56,7 @@ class Intervals:
             case Shape.CONSTANT:
                 return Interval(*_enclosing(term.value))
             case Shape.ANSWER:
-                ranges = [bounds(unit) for unit in answered(self._rule_set.question, term.question).units]
+                ranges = [bounds(unit) for unit in answered_question(self._rule_set.question, term.question).units]
                 least = min(low for low, _ in ranges)
                 return Interval(
                     min(least, Decimal(0)) if term.end is End.LOW else least, max(high for _, high in ranges)

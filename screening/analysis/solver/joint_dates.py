@@ -24,7 +24,7 @@ LONGEST_SAME = (28, 29, 30, 31)
 
 def joint_answer(name: str, encodings: Iterable[Encoding], twins: frozenset[str] = frozenset()) -> AnswerTerms:
     """The variables of an answer, or their twins; of a date those of every encoding that asks for one."""
-    answers = [each.answer(name, twins) for each in encodings if name in each.given]
+    answers = [encoding.answer(name, twins) for encoding in encodings if name in encoding.given]
     dated = [answer for answer in answers if isinstance(answer, Dated)]
     if not isinstance(answers[0], Dated):
         return answers[0]
@@ -37,7 +37,7 @@ def joint_dates(encodings: Sequence[Encoding], limits: Limits) -> Iterator[z3.Bo
     Near `limits` it is exact, so that no day is looked for that is so many days and so many months ago on no day.
     """
     for name, answer in encodings[0].given.items():
-        asking = [each for each in encodings if isinstance(each.given.get(name), Dated)]
+        asking = [candidate for candidate in encodings if isinstance(candidate.given.get(name), Dated)]
         joint = joint_answer(name, asking) if isinstance(answer, Dated) else None
         if isinstance(joint, Dated) and len(asking) > 1:
             for encoding in asking:

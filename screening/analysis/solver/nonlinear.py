@@ -18,7 +18,7 @@ from screening.analysis.solver.fresh_numbers import Fresh, Rising
 from screening.analysis.solver.intervals import Intervals
 from screening.analysis.solver.linear_pieces import NOTHING_KNOWN, Pieces, pieces_of_power, pieces_of_product
 from screening.analysis.solver.power_tables import ROOM
-from screening.ruleset.formulas.date_numbers import answered
+from screening.ruleset.formulas.date_numbers import answered_question
 from screening.ruleset.formulas.terms import Shape, Term
 from screening.ruleset.model.rule_set import RuleSet
 
@@ -190,7 +190,9 @@ class Nonlinear:
         """Whether a number is an answer that is always whole."""
         if term.shape is not Shape.ANSWER:
             return False
-        return all(unit.whole and unit.factor == 1 for unit in answered(self._rule_set.question, term.question).units)
+        return all(
+            unit.whole and unit.factor == 1 for unit in answered_question(self._rule_set.question, term.question).units
+        )
 
     def _undefined(self, term: Term, parts: tuple[z3.ArithRef, ...]) -> z3.BoolRef:
         match term.shape:
@@ -249,5 +251,5 @@ class Nonlinear:
                 pending.append((key, part, children))
                 pending += [(own, node, None) for own, node in zip(children, nodes, strict=True) if own not in read]
                 continue
-            found = {read[child] for child in children} or {frozenset({key})}
-            read[key] = next(iter(found)) if len(found) == 1 else frozenset().union(*found)
+            sets = {read[child] for child in children} or {frozenset({key})}
+            read[key] = next(iter(sets)) if len(sets) == 1 else frozenset().union(*sets)

@@ -13,7 +13,7 @@ from screening.analysis.solver.numbers import computed_with
 from screening.analysis.solver.printing import Printer, numbers_tried
 from screening.ruleset.formulas.algebra import FALSE, Formula, any_of
 from screening.ruleset.formulas.atoms import SomeNumber
-from screening.ruleset.formulas.lengths import MOST_NODES, Lengths, limited
+from screening.ruleset.formulas.lengths import MOST_NODES, Lengths, check_length
 from screening.ruleset.formulas.rules import RuleFormulas
 from screening.ruleset.formulas.terms import Term, is_nonlinear, parts
 from screening.ruleset.language.evaluation_mode import EvaluationMode, is_number
@@ -55,7 +55,7 @@ class RuleModel:
         `TooLongError` where one over bounds is too long.
         """
         if self.bounded:
-            limited(self._lengths.of(formula), MOST_NODES)
+            check_length(self._lengths.of(formula), MOST_NODES)
         return self._printer(change).formula(formula)
 
     def printed_term(self, term: Term, change: Change = NOTHING) -> z3.ArithRef:
@@ -135,9 +135,9 @@ class RuleModel:
             category.id: category.severity for category in self.rule_set.categories if category.severity is not None
         }
         pairs = [
-            z3.And(self.printed(alone[one]), self.printed(any_of(FALSE, *lower), change))
-            for one, rank in severity.items()
-            if one in alone and (lower := [alone[other] for other in alone if severity.get(other, rank) < rank])
+            z3.And(self.printed(alone[category]), self.printed(any_of(FALSE, *lower), change))
+            for category, rank in severity.items()
+            if category in alone and (lower := [alone[other] for other in alone if severity.get(other, rank) < rank])
         ]
         return z3.Or(*pairs)
 

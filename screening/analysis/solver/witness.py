@@ -102,7 +102,7 @@ class Witnesses:
 
     def _today(self, *answers: Mapping[str, Found]) -> date:
         """A day on which both answer sets can be given."""
-        read = (pair for each in answers for pair in each.items())
+        read = (pair for answer_set in answers for pair in answer_set.items())
         return day_for([(self._question(name), times) for name, times in read if isinstance(times, Times)])
 
     def _read(self, assignment: z3.ModelRef, change: Change, query: Query) -> Mapping[str, Found]:
@@ -195,8 +195,10 @@ def answer_of(terms: AnswerTerms, assignment: z3.ModelRef) -> Found:
             number = _fraction(assignment.eval(value, model_completion=True))
             return (sign and found_bound(sign, number, assignment)) or number
         case Dated(known=known, times=times):
-            found = {unit: int(_fraction(assignment.eval(time, model_completion=True))) for unit, time in times.items()}
-            return Times(found) if is_so(known) else None
+            elapsed = {
+                unit: int(_fraction(assignment.eval(time, model_completion=True))) for unit, time in times.items()
+            }
+            return Times(elapsed) if is_so(known) else None
 
 
 def _fraction(number: z3.ExprRef) -> Fraction:

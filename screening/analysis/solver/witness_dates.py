@@ -32,16 +32,16 @@ Wanted = Sequence[tuple[Question, Times]]
 def day_for(wanted: Wanted) -> date:
     """A day on which there are dates with all these times; the usual one where there is none."""
     days = (FIRST + timedelta(days=step) for step in range(TRIED))
-    return next((day for day in days if all(days_with(question, each, day) for question, each in wanted)), FIRST)
+    return next((day for day in days if all(days_with(question, times, day) for question, times in wanted)), FIRST)
 
 
 def date_for(question: Question, times: Times, today: date) -> DayRange:
     """A day so long ago; where there is none that has all these times, one that has the first of them."""
-    found = days_with(question, times, today)
-    if found is None:
+    days = days_with(question, times, today)
+    if days is None:
         unit, count = next(iter(times.times.items()), (Elapsed.DAYS, 0))
-        found = days_with(question, Times({unit: count}), today) or days_of(question, None, DayRange.of_day(today))
-    return found.roundest(found.first, found.last)
+        days = days_with(question, Times({unit: count}), today) or days_of(question, None, DayRange.of_day(today))
+    return days.roundest(days.first, days.last)
 
 
 def days_with(question: Question, times: Times, today: date) -> DayCell | None:

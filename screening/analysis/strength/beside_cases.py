@@ -37,8 +37,15 @@ def _moved(case: Case, rule_sets: tuple[RuleSet, RuleSet]) -> Iterator[Answers]:
         if question.type is not QuestionType.DATE:
             continue
         accepted = days_of(question, None, answers[TODAY])
-        compared = ((unit, chain(*(each.get(time_name(question.id, unit), ()) for each in limits))) for unit in Elapsed)
-        turns = {day for unit, found in compared for limit in found for day in days_around(unit, limit, today)}
-        for day in sorted({each for turn in turns for each in (turn - 1, turn)}):
+        compared = (
+            (unit, chain(*(by_name.get(time_name(question.id, unit), ()) for by_name in limits))) for unit in Elapsed
+        )
+        turns = {
+            day
+            for unit, limits_of_unit in compared
+            for limit in limits_of_unit
+            for day in days_around(unit, limit, today)
+        }
+        for day in sorted({tried for turn in turns for tried in (turn - 1, turn)}):
             if accepted.first <= day <= accepted.last:
                 yield {**answers, question.id: accepted.answer(day)}

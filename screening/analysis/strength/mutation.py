@@ -40,7 +40,7 @@ def mutants(rule_set: RuleSet) -> Iterator[Mutant]:
     for question, path in questions(rule_set):
         yield from _of_question(rule_set, question, path)
     for ground, path in grounds(rule_set):
-        changed = put(rule_set, (*path, "when"), NEVER)
+        changed = with_value(rule_set, (*path, "when"), NEVER)
         yield Mutant("ground_dropped", path, ground.id, "", changed)
     yield from _of_order(rule_set)
 
@@ -55,7 +55,7 @@ def _of_expressions(rule_set: RuleSet) -> Iterator[Mutant]:
             settled = place.expression in read_settled
             for change in mutator.changes(place.expression.tree, settled=settled):
                 expression = Expression(render(change.tree), change.tree)
-                changed = put(rule_set, place.path, expression)
+                changed = with_value(rule_set, place.path, expression)
                 yield Mutant(change.operator, place.path, render(change.before), render(change.after), changed)
 
 
@@ -70,7 +70,7 @@ def _decides(place: Place) -> bool:
 
 def _of_question(rule_set: RuleSet, question: Question, path: Path) -> Iterator[Mutant]:
     def mutant(operator: str, member: str, before: str, after: str, *, value: object) -> Mutant:
-        return Mutant(operator, (*path, member), before, after, put(rule_set, (*path, member), value))
+        return Mutant(operator, (*path, member), before, after, with_value(rule_set, (*path, member), value))
 
     if question.ask_if:
         text = question.ask_if.text
@@ -96,7 +96,7 @@ def _wider(rule_set: RuleSet, question: Question, path: Path) -> Iterator[Mutant
             for code in question.complete_codes:
                 if code not in option.leaves_open:
                     wider = (*option.leaves_open, code)
-                    changed = put(rule_set, (*path, "options", number, "leaves_open"), wider)
+                    changed = with_value(rule_set, (*path, "options", number, "leaves_open"), wider)
                     before, after = ", ".join(option.leaves_open), ", ".join(wider)
                     yield Mutant("leaves_open", (*path, "options", number, "leaves_open"), before, after, changed)
 
@@ -117,12 +117,12 @@ def _beside(code: str, codes: Sequence[str]) -> list[str]:
     return [near for near in codes[max(index - 1, 0) : index + 2] if near != code]
 
 
-def put(thing: Any, path: Path, value: object) -> Any:
+def with_value(thing: Any, path: Path, value: object) -> Any:
     """A copy of a part of a rule set with another value at a path."""
     if not path:
         return value
     head, rest = path[0], path[1:]
     if isinstance(head, int):
-        return (*thing[:head], put(thing[head], rest, value), *thing[head + 1 :])
+        return (*thing[:head], with_value(thing[head], rest, value), *thing[head + 1 :])
     name = "expression" if head == "is" else head
-    return replace(thing, **{name: put(getattr(thing, name), rest, value)})
+    return replace(thing, **{name: with_value(getattr(thing, name), rest, value)})

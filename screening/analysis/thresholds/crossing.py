@@ -128,7 +128,7 @@ def effect_between(
 ) -> Effect:
     """What is different between two numbers, all other answers the same; nothing where today no day has one of them."""
     pair = [threshold.with_number(number, answers) for number in (low, high)]
-    if any(each[threshold.question.id] is None for each in pair):
+    if any(answer_set[threshold.question.id] is None for answer_set in pair):
         return Effect.NOTHING
     one, other = map(engine.evaluate, pair)
     return effect_of(one, other)

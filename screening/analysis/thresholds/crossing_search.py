@@ -79,7 +79,7 @@ class CrossingSearch:
             assert isinstance(answer, Numeric)  # noqa: S101 - thresholds are those of numbers and dates
             number, numbers = answer.value, [answer.value]
         known = model.printed(atom(NumberGiven(name)))
-        change = frozenset(each.decl().name() for each in numbers)
+        change = frozenset(variable.decl().name() for variable in numbers)
         given = (known, number == real(low), twin(number) == real(high), model.encoding.accepted(name, change))
         told = model.formulas.possible if effect is Effect.CATEGORY else model.formulas.notes
         return Query(model, (model.parts_on, *given, model.differs(told.values(), change)), change)

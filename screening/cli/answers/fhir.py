@@ -128,9 +128,9 @@ def outcome(file: IO[str], rules: Path, base: str) -> None:
     `set_aside` holds what was sent and does not count. Exit code 1 where something is refused: there is no outcome.
     """
     loaded = load_rules(rules)
-    read = response_in(read_text(file), loaded, base)
-    members = explained_members(loaded, read.answers, date.today(), explain=True)
-    click.echo(outcome_json(members | {"set_aside": finding_lines(read.set_aside)}))
+    answered = response_in(read_text(file), loaded, base)
+    members = explained_members(loaded, answered.answers, date.today(), explain=True)
+    click.echo(outcome_json(members | {"set_aside": finding_lines(answered.set_aside)}))
 
 
 @fhir.command()

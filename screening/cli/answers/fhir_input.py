@@ -15,7 +15,7 @@ from screening.cli.input import answer_sets, english, fail, printing_mistakes
 from screening.fhir.reading import Finding, ReadResponse, ResponseError, read_response
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.translation.loader import load_translations
-from screening.ruleset.engine.answer_reader import Answer
+from screening.ruleset.engine.answer_types import Answer
 from screening.wording.authors.foreign_forms import finding_line, response_error
 
 
@@ -49,10 +49,10 @@ def answers_in(text: Text, rules: LoadedRules, base: str) -> Mapping[str, Answer
     """The answers of a response or an answer set, whichever it is; what is set aside is told."""
     if '"resourceType"' not in text.content:
         return one_answer_set(text, rules)
-    read = response_in(text, rules, base)
-    for line in finding_lines(read.set_aside):
+    response = response_in(text, rules, base)
+    for line in finding_lines(response.set_aside):
         click.echo(line, err=True)
-    return read.answers
+    return response.answers
 
 
 def response_in(text: Text, rules: LoadedRules, base: str) -> ReadResponse:
@@ -62,17 +62,19 @@ def response_in(text: Text, rules: LoadedRules, base: str) -> ReadResponse:
     except (ValueError, RecursionError):
         fail(english().gettext("%(file)s is not JSON.", file=text.name))
     try:
-        read = read_response(rules.engine, resource, base, date.today())
+        response = read_response(rules.engine, resource, base, date.today())
     except ResponseError as error:
         fail(response_error(error.code, error.values, english()))
-    if read.refused:
-        fail("\n".join(finding_lines(read.refused)))
-    return read
+    if response.refused:
+        fail("\n".join(finding_lines(response.refused)))
+    return response
 
 
 def finding_lines(findings: Iterable[Finding]) -> list[str]:
     """What is set aside or refused, in words."""
-    return [finding_line(each.link, each.remark, each.values, each.error, english()) for each in findings]
+    return [
+        finding_line(finding.link, finding.remark, finding.values, finding.error, english()) for finding in findings
+    ]
 
 
 def in_language(rules: LoadedRules, tag: str) -> LoadedRules:
@@ -80,7 +82,11 @@ def in_language(rules: LoadedRules, tag: str) -> LoadedRules:
     if tag in ("", rules.rule_set.language):
         return rules
     with printing_mistakes():
-        whole = {each: found.rules for each, found in load_translations(rules).items() if not found.gaps}
+        whole = {
+            language: translation.rules
+            for language, translation in load_translations(rules).items()
+            if not translation.gaps
+        }
     if tag not in whole:
         there_are = ", ".join((rules.rule_set.language, *whole))
         message = "There is no whole translation into %(language)s. Use one of these: %(languages)s."

@@ -183,7 +183,7 @@ def _counts(rules: LoadedRules) -> list[str]:
     confirmed = sum(source.confirmed for source in rule_set.sources)
     options = [option for question in rule_set.questions for option in question.options]
     judged = [rule_set.grounds, rule_set.values, rule_set.notes, rule_set.emergency.speeds, options]
-    needed = sum(bool(each.review) for each in chain(*judged))  # type: ignore[attr-defined]
+    needed = sum(bool(judgement.review) for judgement in chain(*judged))  # type: ignore[attr-defined]
     say = english().gettext
     return [
         say(
@@ -218,14 +218,14 @@ NOT_FOR_PATIENTS = ("guarantees", "guide", "values", "changes", "doctor_paper")
 
 def _reading_ages(rules: LoadedRules, *, every_text: bool) -> list[str]:
     """The reading age of texts (Flesch-Kincaid grade plus five; see `rulefiles.checks.readability`)."""
-    glossary = {each.term for each in rules.rule_set.glossary}
+    glossary = {entry.term for entry in rules.rule_set.glossary}
     for_people = [text for text in rules.texts if text.path[0] not in NOT_FOR_PATIENTS]
     aged = [(text, reading_age(text.text, glossary)) for text in for_people]
     ages = [(text, age) for text, age in aged if age is not None]
     say = english().gettext
     if not ages or not rules.rule_set.language.startswith("en"):
         return [say("%(number)s texts; their reading age is not computed", number=len(rules.texts))]
-    hard = [each for each in ages if each[1] > HIGHEST_AGE + 0.5]
+    hard = [pair for pair in ages if pair[1] > HIGHEST_AGE + 0.5]
     lines = [
         say(
             "%(number)s texts, %(long)s long enough for a reading age: median %(median).1f years, "
@@ -237,5 +237,5 @@ def _reading_ages(rules: LoadedRules, *, every_text: bool) -> list[str]:
             limit=HIGHEST_AGE,
         )
     ]
-    listed = ages if every_text else sorted(hard, key=lambda each: -each[1])
+    listed = ages if every_text else sorted(hard, key=lambda pair: -pair[1])
     return lines + [f"  {age:4.1f}  {text.id}" for text, age in listed]

@@ -42,9 +42,9 @@ class _Server(LanguageServer):
 
     def names_of(self, document: TextDocument, line: int) -> Names:
         """The names of a document, in a line of which somebody types."""
-        found = names_in(document.source, line)
-        if found is not None:
-            self.names[document.uri] = found
+        names = names_in(document.source, line)
+        if names is not None:
+            self.names[document.uri] = names
         return self.names.get(document.uri, Names())
 
     def check(self, uri: str) -> None:
@@ -62,14 +62,14 @@ class _Server(LanguageServer):
 
     def diagnostic(self, problem: FileProblem, severity: types.DiagnosticSeverity) -> types.Diagnostic:
         """A mistake at its place, as far as the word that stands there."""
-        told = told_mistake(problem, english())
-        here = next((line for line in told.lines if line.number == told.line), None)
+        mistake = told_mistake(problem, english())
+        here = next((line for line in mistake.lines if line.number == mistake.line), None)
         units = self.workspace.position_codec.client_num_units
-        begin, length = (units(here.before), units(here.marked)) if here else (told.column - 1, 1)
-        line = told.line - 1
+        begin, length = (units(here.before), units(here.marked)) if here else (mistake.column - 1, 1)
+        line = mistake.line - 1
         return types.Diagnostic(
             range=types.Range(types.Position(line, begin), types.Position(line, begin + length)),
-            message=told.sentence,
+            message=mistake.sentence,
             severity=severity,
             code=problem.problem.code,
             source=NAME,
@@ -92,7 +92,7 @@ def make_server() -> LanguageServer:
     def completion(parameters: types.CompletionParams) -> list[types.CompletionItem]:
         document, line, column = _place(server, parameters)
         before = document.lines[line][:column] if line < len(document.lines) else ""
-        above = [each.rstrip("\r\n") for each in document.lines[:line]]
+        above = [text.rstrip("\r\n") for text in document.lines[:line]]
         return [_item(offer) for offer in offers_at(before, above, server.names_of(document, line))]
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
@@ -100,8 +100,8 @@ def make_server() -> LanguageServer:
         document, line, column = _place(server, parameters)
         if line >= len(document.lines):
             return None
-        told = explained(word_at(document.lines[line], column), server.names_of(document, line))
-        return types.Hover(told) if told else None
+        explanation = explained(word_at(document.lines[line], column), server.names_of(document, line))
+        return types.Hover(explanation) if explanation else None
 
     return server
 
@@ -152,9 +152,9 @@ def problems_of(path: Path) -> list[tuple[FileProblem, types.DiagnosticSeverity]
         rules = load_rule_file(path, cases_may_fail=True)
     except RuleFileError as error:
         return [(problem, types.DiagnosticSeverity.Error) for problem in error.problems]
-    found = [(problem, types.DiagnosticSeverity.Error) for problem in rules.failing]
+    problems = [(problem, types.DiagnosticSeverity.Error) for problem in rules.failing]
     try:
         load_translations(rules)
     except RuleFileError as error:
-        found += [(problem, types.DiagnosticSeverity.Error) for problem in error.problems]
-    return found + [(problem, types.DiagnosticSeverity.Warning) for problem in rules.warnings]
+        problems += [(problem, types.DiagnosticSeverity.Error) for problem in error.problems]
+    return problems + [(problem, types.DiagnosticSeverity.Warning) for problem in rules.warnings]

@@ -32,8 +32,8 @@ def pin(file: Path, *, reason: str) -> None:
     if not differing:
         click.echo(say("Everything stands as it is pinned."))
         return
-    for one in differing:
-        _tell(one, listing=pins is not None)
+    for change in differing:
+        _tell(change, listing=pins is not None)
     if not reason.strip():
         fail(say('Is that meant? Then pin it: screening pin %(file)s --reason "why"', file=file))
     try:

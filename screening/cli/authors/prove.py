@@ -88,7 +88,11 @@ def _write_cases(file: Path, proof: Proof, rules: LoadedRules) -> None:
         "ground": {name for outcome in outcomes for name in outcome.grounds},
         "note": {name for outcome in outcomes for name in outcome.notes},
     }
-    wanted = [each for each in proof.reached if each.target.name not in shown.get(each.target.what, {each.target.name})]
-    cases = [case for each in wanted if (case := witness_case(each, rules))]
+    wanted = [
+        reached
+        for reached in proof.reached
+        if reached.target.name not in shown.get(reached.target.what, {reached.target.name})
+    ]
+    cases = [case for reached in wanted if (case := witness_case(reached, rules))]
     written = append_cases(file, rules.rule_set.id, cases)
     click.echo(english().ngettext("%(number)s case was added.", "%(number)s cases were added.", written))

@@ -29,9 +29,9 @@ def scale(table: Path, output: Path) -> None:
     """
     say = english().gettext
     with printing_mistakes():
-        read = load_scale(table)
+        scale_table = load_scale(table)
     try:
-        written = write_scale(read, output)
+        written = write_scale(scale_table, output)
     except FileExistsError as error:
         fail(say("%(file)s is there already. Choose another name.", file=error.args[0]))
     except OSError as error:

@@ -74,8 +74,8 @@ def issue_(name: str, scopes: tuple[str, ...], role: str | None, network: str, d
 def list_() -> None:
     """List every key: name, scopes, network, day of expiry, day of last use, state."""
     with opened_store() as store, store.reading() as transaction:
-        found = keys_of(transaction)
-    for key in found:
+        keys = keys_of(transaction)
+    for key in keys:
         used = key.used_on or english().gettext("never used")
         scopes, until = ",".join(sorted(key.scopes)), key.expires_at.date().isoformat()
         click.echo("\t".join((key.name, scopes, key.network, until, used, _state(key))))
@@ -97,9 +97,9 @@ def revoke_(name: str) -> None:
     say = english().gettext
     with opened_store() as store:
         with store.reading() as transaction:
-            found = [key for key in keys_of(transaction) if key.name == name and key.revoked_at is None]
-        if not found:
+            keys = [key for key in keys_of(transaction) if key.name == name and key.revoked_at is None]
+        if not keys:
             fail(say("There is no key of the name %(name)s that is not revoked.", name=name))
-        for key in found:
+        for key in keys:
             store.write(partial(revoke_key, by=SERVICE, key_id=key.id))
     click.echo(say("%(name)s has no key any more.", name=name))

@@ -12,9 +12,9 @@ from screening.storage.audit.verification import AuditError, Fault, entries
 from screening.storage.audit.verification import verify as verify_audit
 from screening.storage.keys.audit_mark import HighestEntry, parse_highest_entry
 from screening.storage.store import Store, StoreTransaction
-from screening.storage.submissions.code_of import codes_or_states
-from screening.storage.submissions.codes import CodeError, read_code
 from screening.storage.submissions.records import find_by_code
+from screening.storage.submissions.reference_codes import CodeError, read_code
+from screening.storage.submissions.submission_codes import codes_or_states
 from screening.wording.desk.audit import audit_words
 
 
@@ -28,7 +28,7 @@ def audit(context: click.Context, newest: int, about: str) -> None:
         return
     with opened_store() as store, store.reading() as transaction:
         shown = tuple(entries(transaction, newest=newest, subject=_subject(transaction, about)))
-        names = {one.id: one.name for one in accounts(transaction)} | program_names(transaction)
+        names = {account.id: account.name for account in accounts(transaction)} | program_names(transaction)
         subjects = codes_or_states(transaction, frozenset(entry.subject for entry in shown))
     if about and not shown:
         say = english().gettext

@@ -37,9 +37,9 @@ def accept() -> None:
 def _report(store: Store, reading: ClockReading) -> None:
     say = english().gettext
     with store.reading() as transaction:
-        told = database_time(transaction.connection, reading.wall)
+        database_wall = database_time(transaction.connection, reading.wall)
         held = reason_to_hold(transaction, reading)
     click.echo(say("This machine: %(time)s", time=reading.wall.isoformat()))
-    click.echo(say("Database: %(time)s", time=told.isoformat()))
+    click.echo(say("Database: %(time)s", time=database_wall.isoformat()))
     if held:
         click.echo(say("Deleting is held: %(reason)s", reason=held))

@@ -45,6 +45,6 @@ def send_and_report(store: Store, settings: Settings) -> None:
             numbers = {"event": event, "waiting": count.waiting, "failed": count.failed}
             click.echo(say("Of %(event)s: %(waiting)s waiting, %(failed)s failed.", **numbers))
     if failing:
-        number = sum(one.number for one in failing)
-        lines = [failing_sentence(english(), one, settings.notifications) for one in failing]
+        number = sum(notice.number for notice in failing)
+        lines = [failing_sentence(english(), notice, settings.notifications) for notice in failing]
         fail("\n".join([say("Notices that did not arrive, to be tried again: %(number)s.", number=number), *lines]))

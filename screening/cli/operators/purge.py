@@ -57,12 +57,12 @@ def list_idle(store: Store) -> None:
         listed = listed_idle(transaction, now())
     say = english().gettext
     click.echo(say("Idle, and listed at the desk: %(number)s.", number=len(listed)))
-    for one in listed[:MOST_LINES]:
+    for submission in listed[:MOST_LINES]:
         click.echo(
             say(
                 "  %(id)s: nothing since %(since)s, deleted from %(day)s on",
-                id=one.id,
-                since=one.idle_since.date().isoformat(),
-                day=one.deleted_at.date().isoformat(),
+                id=submission.id,
+                since=submission.idle_since.date().isoformat(),
+                day=submission.deleted_at.date().isoformat(),
             )
         )

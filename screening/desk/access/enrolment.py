@@ -13,7 +13,7 @@ from screening.desk.access.attempts import begin_attempt, end_attempt, guess_at_
 from screening.desk.access.guard import at_stage
 from screening.desk.access.known_browser import remember_browser
 from screening.desk.access.sign_in import demonstration_code
-from screening.forms.pages import FormError
+from screening.forms.submitted_form import FormError
 from screening.runtime import current_service
 from screening.storage.accounts.second_factor import accept_code, new_recovery_codes, prepare_app
 from screening.storage.accounts.sessions import Stage

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from screening.desk.access import current_request
 from screening.desk.access.guard import READERS, for_roles
-from screening.forms.pages import FormError
+from screening.forms.submitted_form import FormError
 from screening.storage.accounts.staff import Account, Role, account, accounts
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.handing_over import give_all, held_codes, held_numbers
@@ -35,7 +35,7 @@ def hand_over(staff_id: str) -> Shown:
     def write(transaction: StoreTransaction) -> int | None:
         """Who may receive is asked in the same transaction: somebody else may disable them this very moment."""
         _holder(transaction, staff_id)
-        if chosen != NOBODY and chosen not in {one.id for one in _receivers(transaction)}:
+        if chosen != NOBODY and chosen not in {colleague.id for colleague in _receivers(transaction)}:
             return None
         return give_all(transaction, by, staff_id, None if chosen == NOBODY else chosen)
 
@@ -79,4 +79,4 @@ def _holder(transaction: StoreTransaction, staff_id: str) -> Account:
 
 def _receivers(transaction: StoreTransaction) -> list[Account]:
     """Who may read submissions, and sign in."""
-    return [one for one in accounts(transaction) if one.active and one.role in READERS]
+    return [colleague for colleague in accounts(transaction) if colleague.active and colleague.role in READERS]

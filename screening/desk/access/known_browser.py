@@ -28,11 +28,11 @@ _LONGEST_VALUE = 4_000
 
 def known_browser(name_key: str) -> str:
     """A random name of the present browser, if this account signed in there before; else empty."""
-    browser, names = _read()
+    browser, names = _known_browser()
     return browser if name_key in names else ""
 
 
-def _read() -> tuple[str, list[str]]:
+def _known_browser() -> tuple[str, list[str]]:
     """The name of the present browser, and the accounts known in it, the last one first."""
     text = request.cookies.get(_cookie(), "")
     if len(text) > _LONGEST_VALUE:
@@ -49,7 +49,7 @@ def remember_browser(response: BaseResponse, name_key: str) -> None:
     """Let this account be known in the present browser from now on."""
     if not isinstance(response, Response):
         raise TypeError
-    browser, names = _read()
+    browser, names = _known_browser()
     others = [name for name in names if name != name_key]
     members = [browser or secrets.token_hex(8), name_key, *others][: 1 + _MOST_NAMES]
     service = current_service()

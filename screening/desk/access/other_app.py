@@ -19,7 +19,7 @@ from screening.desk.access.attempts import begin_attempt, end_attempt, guess_at_
 from screening.desk.access.enrolment import qr_code, spelled
 from screening.desk.access.guard import for_staff
 from screening.desk.access.sign_in import demonstration_code
-from screening.forms.pages import FormError
+from screening.forms.submitted_form import FormError
 from screening.runtime import current_service
 from screening.storage.accounts.second_factor import accept_code, replace_app
 from screening.storage.accounts.sessions import Stage, end_every_session

@@ -10,7 +10,7 @@ from screening.desk.access import current_request
 from screening.desk.access.attempts import begin_attempt, end_attempt, guess_at_code, guess_at_password
 from screening.desk.access.guard import for_staff
 from screening.desk.access.sign_in import demonstration_code
-from screening.forms.pages import FormError
+from screening.forms.submitted_form import FormError
 from screening.storage.accounts.second_factor import accept_code, new_recovery_codes, recovery_codes_left
 from screening.storage.accounts.sessions import Stage, end_every_session
 from screening.storage.accounts.staff import account, store_password

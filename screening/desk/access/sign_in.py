@@ -7,14 +7,14 @@ from werkzeug.wrappers import Response
 
 from screening.addresses import endpoint_of, has_control_symbols, own_page
 from screening.crypto.passwords import hash_password, is_outdated, is_password
-from screening.crypto.totp import code_of, step_at
+from screening.crypto.totp import code_at, step_at
 from screening.desk.access import current_request
 from screening.desk.access.attempts import begin_attempt, end_attempt, guess_at_code, guess_at_password
 from screening.desk.access.guard import at_stage, for_anyone, for_staff, page_of
 from screening.desk.access.known_browser import remember_browser
 from screening.desk.access.unsent_form import UNSENT, open_unsent
 from screening.desk.demonstration.accounts import DEMONSTRATION
-from screening.forms.pages import FormError
+from screening.forms.submitted_form import FormError
 from screening.runtime import current_service
 from screening.storage.accounts.second_factor import accept_code, app_secret, last_step, use_recovery_code
 from screening.storage.accounts.sessions import Stage
@@ -176,7 +176,7 @@ def demonstration_code() -> str:
         secret = app_secret(transaction, staff.id)
         used = last_step(transaction, staff.id)
     step = max(step_at(current_request.now()), (used or 0) + 1)
-    return code_of(secret, step) if secret else ""
+    return code_at(secret, step) if secret else ""
 
 
 @blueprint.post("/sign-out")

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from screening.crypto.passwords import hash_password
 from screening.desk.access import current_request
 from screening.desk.access.guard import for_roles
-from screening.forms.pages import FormError
+from screening.forms.submitted_form import FormError
 from screening.storage.accounts.second_factor import APP_REPLACED
 from screening.storage.accounts.staff import (
     Account,
@@ -23,8 +23,8 @@ from screening.storage.accounts.staff import (
     reset,
 )
 from screening.storage.audit.lately import last_by_subject
-from screening.storage.submissions.codes import new_invitation
 from screening.storage.submissions.handing_over import held_numbers
+from screening.storage.submissions.reference_codes import new_invitation
 
 blueprint = Blueprint("team", __name__)
 Shown = str | Response | tuple[str, int]

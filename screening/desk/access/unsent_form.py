@@ -16,7 +16,7 @@ from werkzeug.routing import BuildError
 
 from screening.crypto.box import SealError, open_sealed, seal
 from screening.desk.access.current_request import last_owner, now
-from screening.desk.access.typed_form import (
+from screening.desk.access.typed_fields import (
     PAGE,
     Fields,
     TypedInWords,

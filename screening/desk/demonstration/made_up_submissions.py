@@ -15,7 +15,7 @@ from screening.storage.database.clock import now
 from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.records import State, Step, any_sent, change, open_submission
 from screening.storage.submissions.sharing import Draft, submit
-from screening.storage.submissions.steps import Calendar, Standing, Try, after_reaching, after_try, closed
+from screening.storage.submissions.steps import Calendar, Standing, Try, after_closing, after_reaching, after_try
 from screening.wording.language.languages import Language
 from screening.wording.sharing.word_pair import new_pair
 from screening.wording.summary.assessment import Assessment
@@ -167,7 +167,7 @@ def _standing(fate: Fate, sent_at: datetime, *, has_warning: bool) -> Standing:
         case State.WITH_CLINICIAN:
             return after_reaching(Step.CLINICIAN, calendar)
         case _:
-            return standing if fate.state is State.NEW else closed(standing)
+            return standing if fate.state is State.NEW else after_closing(standing)
 
 
 def _let_time_pass(transaction: StoreTransaction, submission_id: str, fate: Fate) -> None:

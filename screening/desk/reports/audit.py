@@ -6,14 +6,14 @@ from flask import Blueprint, render_template, request
 
 from screening.desk.access.current_request import current_language, current_store
 from screening.desk.access.guard import for_roles
-from screening.forms.pages import FormError
+from screening.forms.submitted_form import FormError
 from screening.storage.accounts.api_keys import program_names
 from screening.storage.accounts.staff import Account, Role, accounts
 from screening.storage.audit.verification import entries
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.code_of import codes_or_states
-from screening.storage.submissions.codes import CodeError, read_code
 from screening.storage.submissions.records import find_by_code
+from screening.storage.submissions.reference_codes import CodeError, read_code
+from screening.storage.submissions.submission_codes import codes_or_states
 from screening.wording.desk.audit import AuditLine, audit_words
 
 blueprint = Blueprint("audit", __name__)
@@ -28,7 +28,7 @@ def log() -> Shown:
     typed, chosen = request.args.get("code", "").strip(), request.args.get("colleague", "")
     with current_store().reading() as transaction:
         staff_accounts = accounts(transaction)
-        colleague = chosen if chosen in {one.id for one in staff_accounts} else ""
+        colleague = chosen if chosen in {account.id for account in staff_accounts} else ""
         errors, subject = _subject(transaction, typed)
         lines = () if errors else _lines(transaction, staff_accounts, subject, colleague)
     asked = {name: value for name, value in (("code", typed), ("colleague", colleague)) if value}
@@ -67,6 +67,6 @@ def _lines(
     before = int(text) if text.isdecimal() and len(text) < 19 else None
     shown = tuple(entries(transaction, newest=ON_A_PAGE + 1, subject=subject, colleague=colleague, before=before))
     subjects = codes_or_states(transaction, frozenset(entry.subject for entry in shown))
-    names = {one.id: one.name for one in staff_accounts} | program_names(transaction)
+    names = {account.id: account.name for account in staff_accounts} | program_names(transaction)
     words = audit_words(names, subjects, current_language())
     return tuple(words.line(entry) for entry in shown)

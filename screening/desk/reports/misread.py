@@ -8,7 +8,7 @@ from screening.desk.access.current_request import current_language, current_stor
 from screening.desk.access.guard import for_staff
 from screening.desk.submissions.actions import MISREAD
 from screening.runtime import current_service
-from screening.storage.metrics.tallies import counts
+from screening.storage.statistics.tallies import counts
 from screening.wording.desk.misread import misread_rows
 
 blueprint = Blueprint("misread", __name__)

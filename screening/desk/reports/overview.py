@@ -11,12 +11,12 @@ from screening.desk.access.guard import for_staff
 from screening.desk.submissions.actions import MISREAD
 from screening.desk.submissions.idle import number_listed
 from screening.runtime import current_service
-from screening.storage.metrics.arrivals import read_arrivals, read_endings, read_hours, read_overdue
-from screening.storage.metrics.calls import read_calls
-from screening.storage.metrics.counter_names import ANSWERED, OPEN, REACHED, RESULT, UNDETERMINED
-from screening.storage.metrics.overview import totals
-from screening.storage.metrics.period import Period
-from screening.storage.metrics.tallies import counts
+from screening.storage.statistics.arrivals import read_arrivals, read_endings, read_hours, read_overdue
+from screening.storage.statistics.calls import read_calls
+from screening.storage.statistics.counter_names import ANSWERED, OPEN, REACHED, RESULT, UNDETERMINED
+from screening.storage.statistics.overview import totals
+from screening.storage.statistics.period import Period
+from screening.storage.statistics.tallies import counts
 from screening.storage.submissions.outbox_counts import outbox_counts
 from screening.wording.desk.charts import Chart, cell_text, chart_file, charts_file
 from screening.wording.desk.feed import when
@@ -66,7 +66,7 @@ def whole_file() -> Response:
 def one_file(chart_id: str) -> Response:
     """The table of one chart."""
     period = _period()
-    chart = next((one for one in _charts(_read_times(period)) if one.id == chart_id), None)
+    chart = next((candidate for candidate in _charts(_read_times(period)) if candidate.id == chart_id), None)
     return _file(chart_file(chart or abort(404)), f"overview-{chart_id}", period)
 
 

@@ -10,13 +10,13 @@ from werkzeug.wrappers import Response
 
 from screening.desk.access.current_request import current_language, current_staff, current_store
 from screening.desk.access.guard import READERS, for_roles
-from screening.desk.access.typed_form import Fields, typed_fields
+from screening.desk.access.typed_fields import Fields, typed_fields
 from screening.desk.submissions.changes import Work, change_one, change_readable, shown_revision
 from screening.desk.submissions.opened import ground_statuses_of, open_submission_page
 from screening.desk.submissions.rendering import after_keeping, conflict_page, rejected_form, their_language
 from screening.runtime import current_service
 from screening.storage.database.clock import now
-from screening.storage.metrics.tallies import count
+from screening.storage.statistics.tallies import count
 from screening.storage.store import NOT_USABLE, StoreTransaction
 from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.events import Event, add_event, events

@@ -90,7 +90,7 @@ def _made_files(content: ArchiveContent) -> Iterator[_File]:
     try:
         for row in content.rows:
             for version in row.versions:
-                ahead.append((f"{row.code}-{version.number}", pool.submit(_made, content.make, row, version)))
+                ahead.append((f"{row.code}-{version.number}", pool.submit(_make_patiently, content.make, row, version)))
                 if len(ahead) >= at_once:
                     yield _file(*ahead.popleft(), content)
         while ahead:
@@ -99,7 +99,9 @@ def _made_files(content: ArchiveContent) -> Iterator[_File]:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _made(make: Callable[[ExportedSubmission, Version], bytes], row: ExportedSubmission, version: Version) -> bytes:
+def _make_patiently(
+    make: Callable[[ExportedSubmission, Version], bytes], row: ExportedSubmission, version: Version
+) -> bytes:
     """A file; who only looks at one comes first, so this waits for its turn longer."""
     for _ in range(_TRIES - 1):
         with suppress(BusyError):
@@ -108,10 +110,10 @@ def _made(make: Callable[[ExportedSubmission, Version], bytes], row: ExportedSub
     return make(row, version)
 
 
-def _file(name: str, made: Future[bytes], content: ArchiveContent) -> _File:
+def _file(name: str, future: Future[bytes], content: ArchiveContent) -> _File:
     """A file, or the text that says that there is none."""
     try:
-        return _File(f"{name}.{content.ending}", made.result())
+        return _File(f"{name}.{content.ending}", future.result())
     except Exception as error:
         log.error("a file is not in its archive: %s", failure_of(error))  # noqa: TRY400 - no words of it
         return _File(f"{name}.txt", content.texts.no_file.encode())

@@ -7,14 +7,14 @@ from datetime import date
 
 from screening.desk.access.current_request import current_language, current_staff, current_store, now
 from screening.desk.access.guard import READERS
-from screening.desk.access.typed_form import TOLD, TOLD_WORDS, Fields
+from screening.desk.access.typed_fields import TOLD, TOLD_WORDS, Fields
 from screening.desk.submissions.caller import caller_at, may_tell
 from screening.desk.submissions.clinic_calendar import calendar_of, clinic_hours
 from screening.desk.submissions.last_done import last_done
 from screening.desk.submissions.neighbours import neighbours_of
 from screening.desk.submissions.opened import OpenedSubmission
 from screening.forms.fields import UNSURE, SeveralField
-from screening.forms.pages import PageForm
+from screening.forms.page_form import PageForm
 from screening.ruleset.model.questions import Page
 from screening.storage.submissions.events import Event
 from screening.storage.submissions.heard import HEARD, all_heard, heard_in
@@ -134,8 +134,8 @@ def _after_try_text(opened: OpenedSubmission) -> str:
     )
 
 
-def _beside(found: Neighbours | None) -> Beside | None:
-    if found is None:
+def _beside(neighbours: Neighbours | None) -> Beside | None:
+    if neighbours is None:
         return None
-    title = current_language().gettext(TITLES[found.group])
-    return Beside(title, found.place, found.number, found.before, found.after)
+    title = current_language().gettext(TITLES[neighbours.group])
+    return Beside(title, neighbours.place, neighbours.number, neighbours.before, neighbours.after)

@@ -8,22 +8,22 @@ from enum import StrEnum
 from screening.desk.access.current_request import current_language, current_staff
 from screening.desk.submissions.opened import OpenedSubmission
 from screening.storage.accounts.staff import Role
-from screening.storage.submissions.callers import MOST_WRONG, Caller, Outcome, caller_of, has_number
+from screening.storage.submissions.callers import MOST_WRONG, Caller, CheckResult, caller_of, has_number
 from screening.storage.submissions.word_pairs import WordPair, pair_of
 from screening.wording.desk.feed import when
 from screening.wording.language.single_words import nearest_word
 
 
 class Stage(StrEnum):
-    """What the page shows of the call; a check that was made by its outcome."""
+    """What the page shows of the call; a check that was made by its result."""
 
     NO_NUMBER = "no_number"
     NOT_CALLED = "not_called"
     CALLED = "called"
-    RIGHT = Outcome.RIGHT
-    UNREADABLE = Outcome.UNREADABLE
-    OTHER = Outcome.OTHER
-    LOST = Outcome.LOST
+    RIGHT = CheckResult.RIGHT
+    UNREADABLE = CheckResult.UNREADABLE
+    OTHER = CheckResult.OTHER
+    LOST = CheckResult.LOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +93,4 @@ def _stage(opened: OpenedSubmission, caller: Caller) -> Stage:
         return Stage.NO_NUMBER
     if not caller.was_dialled:
         return Stage.NOT_CALLED
-    return Stage(caller.outcome) if caller.outcome else Stage.CALLED
+    return Stage(caller.result) if caller.result else Stage.CALLED

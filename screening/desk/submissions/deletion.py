@@ -12,7 +12,7 @@ from screening.desk.submissions.changes import none_where_gone, shown_revision
 from screening.desk.submissions.opened import open_submission_page
 from screening.desk.submissions.rendering import after_keeping, conflict_page, rejected_form
 from screening.desk.submissions.restricted import restricted_page
-from screening.forms.pages import FormError
+from screening.forms.submitted_form import FormError
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.callers import Caller, caller_of
 from screening.storage.submissions.deletion_requests import (

@@ -14,7 +14,7 @@ from screening.desk.access.current_request import current_language, current_staf
 from screening.desk.access.guard import READERS, for_roles
 from screening.desk.narrowing.filters import ListRequest, choices, list_request
 from screening.desk.submissions.archives import ARCHIVE_MOST, archive_address
-from screening.forms.pages import FormError
+from screening.forms.submitted_form import FormError
 from screening.runtime import current_service
 from screening.storage.audit.log import add_entry
 from screening.storage.submissions.archives import Kind, ask_for_archive

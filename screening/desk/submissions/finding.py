@@ -13,8 +13,8 @@ from screening.desk.access import current_request
 from screening.desk.access.guard import READERS, for_roles
 from screening.desk.narrowing.filters import submission_url
 from screening.desk.submissions.search_cookie import keep_search, kept_search
-from screening.forms.pages import FormError
 from screening.forms.search import read_search
+from screening.forms.submitted_form import FormError
 from screening.runtime import current_service
 from screening.storage.audit.log import add_entry
 from screening.storage.submissions.finding import Findings, Search, find_submissions, id_by_code

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from screening.desk.access.current_request import current_language, current_staff
 from screening.desk.access.guard import READERS, for_roles
-from screening.desk.access.typed_form import typed_fields
+from screening.desk.access.typed_fields import typed_fields
 from screening.desk.submissions.caller import caller_at
 from screening.desk.submissions.changes import Work, change_one
 from screening.desk.submissions.clinic_calendar import calendar_of
@@ -32,8 +32,8 @@ from screening.storage.store import StoreTransaction
 from screening.storage.submissions.callers import (
     CHECKED,
     DIALLED,
-    OUTCOME,
-    Outcome,
+    RESULT,
+    CheckResult,
     caller_of,
     check_detail,
     has_number,
@@ -92,11 +92,11 @@ def check(submission_id: str) -> Shown:
         return rejected_form(submission_id, ANCHOR, message)
     if not typed:
         return rejected_form(submission_id, "word", say("Type the word that they say."))
-    outcome = _outcome(typed, pair)
+    result = _result(typed, pair)
 
     def work(transaction: StoreTransaction, submission: Submission) -> None:
-        _count(transaction, submission.id, outcome)
-        _add(transaction, submission, CHECKED, check_detail(outcome))
+        _count(transaction, submission.id, result)
+        _add(transaction, submission, CHECKED, check_detail(result))
 
     try:
         change_one(submission_id, "checked_identity", work)
@@ -105,7 +105,7 @@ def check(submission_id: str) -> Shown:
     except _TooOftenError as error:
         shown, _ = rejected_form(submission_id, "word", _wait(error.seconds))
         return shown, 429
-    if outcome is Outcome.RIGHT:
+    if result is CheckResult.RIGHT:
         return after_keeping(submission_id, WORD, ANCHOR)
     return render_submission(submission_id, RedisplayedForm(typed=typed_fields(WORD), heard=typed))
 
@@ -115,20 +115,20 @@ def _heard() -> str:
     return (request.form.get("nearest") or request.form.get("word", "")).strip()[:MOST_LETTERS]
 
 
-def _outcome(typed: str, pair: WordPair) -> Outcome:
+def _result(typed: str, pair: WordPair) -> CheckResult:
     word = read_word(typed, pair.language)
     if word is None:
-        return Outcome.UNREADABLE
-    return Outcome.RIGHT if word == pair.person else Outcome.OTHER
+        return CheckResult.UNREADABLE
+    return CheckResult.RIGHT if word == pair.person else CheckResult.OTHER
 
 
-def _count(transaction: StoreTransaction, submission_id: str, outcome: Outcome) -> None:
+def _count(transaction: StoreTransaction, submission_id: str, result: CheckResult) -> None:
     """Let a word wait where too many were wrong; one that is in no list tells nobody anything, and is no try."""
-    if outcome is Outcome.UNREADABLE:
+    if result is CheckResult.UNREADABLE:
         return
     if seconds := count_attempt(transaction, GUESSING, submission_id, PATIENCE):
         raise _TooOftenError(seconds)
-    if outcome is Outcome.RIGHT:
+    if result is CheckResult.RIGHT:
         record_success(transaction, GUESSING, submission_id)
 
 
@@ -148,7 +148,7 @@ def lose(submission_id: str) -> Shown:
         return after_keeping(submission_id, (), ANCHOR)
 
     def work(transaction: StoreTransaction, submission: Submission) -> None:
-        _add(transaction, submission, CHECKED, check_detail(Outcome.LOST))
+        _add(transaction, submission, CHECKED, check_detail(CheckResult.LOST))
 
     return _perform(submission_id, "word_lost", work, WORD)
 
@@ -167,7 +167,7 @@ def vouch(submission_id: str) -> Shown:
         return rejected_form(submission_id, ANCHOR, message)
 
     def work(transaction: StoreTransaction, submission: Submission) -> None:
-        _add(transaction, submission, CHECKED, check_detail(Outcome.VOUCHED, text=text))
+        _add(transaction, submission, CHECKED, check_detail(CheckResult.VOUCHED, text=text))
 
     return _perform(submission_id, "vouched", work, {"vouch_reason"})
 
@@ -179,7 +179,7 @@ def _add(transaction: StoreTransaction, submission: Submission, kind: str, detai
     add_event(transaction, submission, kind, detail, current_staff().id)
     caller = caller_of(events(transaction, submission), has_pair=submission.row.pair_sealed is not None)
     row, at = with_caller(submission.row_members, caller), now()
-    if detail.get(OUTCOME) != Outcome.RIGHT:
+    if detail.get(RESULT) != CheckResult.RIGHT:
         change(transaction, submission, row=row)
         return
     standing = after_hearing(standing_of(submission), calendar_of(submission, at))

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from screening.desk.access.current_request import current_language, current_staff, current_store, now
 from screening.desk.access.guard import for_roles, for_staff
 from screening.desk.submissions.changes import none_where_gone, shown_revision
-from screening.forms.pages import FormError
+from screening.forms.submitted_form import FormError
 from screening.runtime import current_service
 from screening.storage.accounts.staff import Role, accounts
 from screening.storage.store import StoreTransaction
@@ -33,7 +33,10 @@ def index() -> str:
     with current_store().reading() as transaction:
         names = _names(transaction)
         number = len(listed_idle(transaction, now()))
-        shown = [idle_in_words(one, names, current_language()) for one in shown_idle(transaction, now(), ON_A_PAGE)]
+        shown = [
+            idle_in_words(submission, names, current_language())
+            for submission in shown_idle(transaction, now(), ON_A_PAGE)
+        ]
     return render_template(
         "desk/idle.html",
         rows=shown,
@@ -59,14 +62,14 @@ def _show(submission_id: str, message: str = "", reason: str = "") -> str:
     errors = [FormError("reason", message)] if message else []
     return render_template(
         "desk/postpone.html",
-        one=_listed(submission_id),
+        one=_idle_or_back(submission_id),
         days=current_service().settings.keep_idle_days,
         errors=errors,
         reason=reason,
     )
 
 
-def _listed(submission_id: str) -> IdleInWords:
+def _idle_or_back(submission_id: str) -> IdleInWords:
     """One that is listed; back to the list where it is not, or no more."""
     with current_store().reading() as transaction:
         shown, names = find_listed(transaction, submission_id, now()), _names(transaction)

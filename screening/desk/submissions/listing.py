@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from screening.desk.access import current_request
 from screening.desk.access.guard import READERS, for_roles, for_staff
-from screening.desk.access.typed_form import Fields, typed_fields
+from screening.desk.access.typed_fields import Fields, typed_fields
 from screening.desk.narrowing.filters import (
     ListRequest,
     choices,
@@ -32,7 +32,7 @@ from screening.storage.audit.log import add_entry
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.list_groups import DUE_GROUPS, Group
 from screening.storage.submissions.list_items import Item
-from screening.storage.submissions.listing import ListKey, Page, first_pages, group_sizes, page
+from screening.storage.submissions.listing import ListKey, ListPage, first_pages, group_sizes, list_page
 from screening.wording.desk.listing import HELPS, TITLES, ListedRow, listed_row
 from screening.wording.desk.next_step import moment_words
 from screening.wording.desk.terms import REASONS
@@ -115,16 +115,18 @@ def _note_names(items: list[Item]) -> None:
         current_request.current_store().write(lambda transaction: add_entry(transaction, who, "list_seen", str(number)))
 
 
-def _pages(transaction: StoreTransaction, list_query: ListRequest, sizes: Mapping[Group, int]) -> Mapping[Group, Page]:
+def _pages(
+    transaction: StoreTransaction, list_query: ListRequest, sizes: Mapping[Group, int]
+) -> Mapping[Group, ListPage]:
     """The rows of the group that is asked for, or the first ones of each in which something stands."""
     filters, group = list_query.filters, list_query.group
     if group:
-        return {group: page(transaction, group, filters, after=list_query.after, most=ON_A_PAGE)}
+        return {group: list_page(transaction, group, filters, after=list_query.after, most=ON_A_PAGE)}
     wanted = [group for group in Group if group not in ASIDE and sizes[group]]
     return first_pages(transaction, wanted, filters, most=AT_FIRST)
 
 
-def _shown_group(group: Group, number: int, listed: Page) -> ShownGroup:
+def _shown_group(group: Group, number: int, listed: ListPage) -> ShownGroup:
     language, at = current_request.current_language(), current_request.now()
     rows = tuple(listed_row(item, current_service().rules.rule_set, at, language) for item in listed.items)
     help_text = HELPS.get(group, "")

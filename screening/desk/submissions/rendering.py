@@ -9,7 +9,7 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from screening.desk.access.current_request import current_language, current_staff
-from screening.desk.access.typed_form import Fields, in_words, typed_fields
+from screening.desk.access.typed_fields import Fields, in_words, typed_fields
 from screening.desk.submissions.call_context import call_context
 from screening.desk.submissions.caller import ShownCaller, shown_caller
 from screening.desk.submissions.changes import events_since, shown_revision
@@ -23,7 +23,8 @@ from screening.desk.submissions.opened import (
 )
 from screening.desk.submissions.restricted import asked_deletion
 from screening.desk.submissions.set_aside import ALWAYS, NEXT, caller_fields, comes_back, set_aside, told_fields
-from screening.forms.pages import FormError, PageForm
+from screening.forms.page_form import PageForm
+from screening.forms.submitted_form import FormError
 from screening.runtime import current_service
 from screening.storage.accounts.staff import Role
 from screening.storage.submissions.records import Step
@@ -33,7 +34,7 @@ from screening.wording.desk.first_look import first_look
 from screening.wording.desk.grounds import ground_rows
 from screening.wording.desk.listing import language_name
 from screening.wording.desk.spoken import MessageText, SpokenCall, message_texts, spoken_call
-from screening.wording.desk.terms import REASONS, messages, state_words
+from screening.wording.desk.terms import REASONS, TRIES, messages, state_words
 from screening.wording.document.read_back import answer_rows
 from screening.wording.language.languages import Language
 from screening.wording.language.languages import language as language_of
@@ -96,6 +97,7 @@ def render_submission(submission_id: str, again: RedisplayedForm | None = None) 
         messages=messages(_message_texts(opened, language), language),
         theirs=_theirs(opened, script),
         reasons=REASONS,
+        tries=TRIES,
         again=again,
         when=lambda moment: when(moment, language),
         is_clinician=current_staff().role is Role.CLINICIAN,

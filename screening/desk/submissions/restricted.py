@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import render_template
 
 from screening.desk.access.current_request import current_language, current_staff, current_store
-from screening.forms.pages import FormError
+from screening.forms.submitted_form import FormError
 from screening.storage.accounts.staff import accounts
 from screening.storage.submissions.deletion_requests import request_of
 from screening.storage.submissions.records import State, row_of

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from screening.desk.access.typed_form import TOLD, TOLD_WORDS, Fields
+from screening.desk.access.typed_fields import TOLD, TOLD_WORDS, Fields
 from screening.desk.submissions.caller import ShownCaller, Stage
 
 ALWAYS = frozenset({"note", "signs", "seen", "ground", "to"})
@@ -34,7 +34,9 @@ def caller_fields(speaker: ShownCaller) -> frozenset[str]:
 def told_fields(questions: Collection[str]) -> frozenset[str]:
     """The fields of what was not sure, for these questions."""
     return frozenset(
-        name for each in questions for name in (f"{TOLD}{each}", f"{TOLD}{each}-unit", f"{TOLD_WORDS}{each}")
+        name
+        for question in questions
+        for name in (f"{TOLD}{question}", f"{TOLD}{question}-unit", f"{TOLD_WORDS}{question}")
     )
 
 

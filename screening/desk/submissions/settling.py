@@ -14,8 +14,8 @@ from screening.desk.submissions.caller import caller_at
 from screening.desk.submissions.changes import change_one, change_readable
 from screening.desk.submissions.opened import OpenedSubmission
 from screening.desk.submissions.reassessment import amended_input, store_reassessment
-from screening.forms.pages import FormError
-from screening.ruleset.engine.answer_reader import Answer, Chosen, Ticked
+from screening.forms.submitted_form import FormError
+from screening.ruleset.engine.answer_types import Answer, Chosen, Ticked
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.storage.accounts.staff import Role
 from screening.storage.audit.log import add_entry

@@ -21,7 +21,7 @@ from screening.storage.submissions.handing_over import given_to
 from screening.storage.submissions.outbox import queue
 from screening.storage.submissions.records import OPEN, ChangedMeanwhileError, State, Submission, open_submission
 from screening.storage.submissions.standing import place, standing_of, undoable
-from screening.storage.submissions.steps import closed
+from screening.storage.submissions.steps import after_closing
 
 CLOSED_TOGETHER = ("duplicate", "not_wanted", "no_answer")
 """The reasons for which several may be closed at once; any other one needs a look at each."""
@@ -39,7 +39,7 @@ def work_on_marked() -> bool:
 
     False where nothing that can be done was chosen: then nothing was.
     """
-    chosen = _chosen()
+    chosen = _chosen_work()
     if chosen is None:
         return False
     action, work = chosen
@@ -63,7 +63,7 @@ def _marked() -> Iterator[tuple[str, int]]:
             yield submission_id, int(revision)
 
 
-def _chosen() -> tuple[str, Work] | None:
+def _chosen_work() -> tuple[str, Work] | None:
     """How the audit calls what was chosen, and what does it; None: nothing, or nothing that can be done."""
     action, to, reason = (request.form.get(name, "") for name in ("action", "to", "reason"))
     if action == "take":
@@ -84,7 +84,7 @@ def _closing(reason: str) -> Work:
         if submission.row.call_first or request_of(transaction, submission.id):
             raise _NeedsLookError
         before = undoable(submission)
-        place(transaction, submission, closed(standing_of(submission)), reason=reason, ended_at=moment)
+        place(transaction, submission, after_closing(standing_of(submission)), reason=reason, ended_at=moment)
         add_event(transaction, submission, "state", {"state": State.CLOSED, "reason": reason, **before}, who)
         queue(transaction, submission.id, NoticeEvent.CLOSED)
 

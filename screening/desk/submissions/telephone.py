@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from screening.desk.access.current_request import current_language
 from screening.desk.access.guard import READERS, for_roles
-from screening.desk.access.typed_form import typed_fields
+from screening.desk.access.typed_fields import typed_fields
 from screening.desk.submissions.actions import after_emergency_noted
 from screening.desk.submissions.call_context import unsure_form, words_name
 from screening.desk.submissions.caller import caller_at, may_tell, not_confirmed
@@ -34,8 +34,9 @@ from screening.desk.submissions.settling import (
     refusal_of,
     typed_words,
 )
-from screening.forms.pages import FormError, PageForm
-from screening.ruleset.engine.answer_reader import Unsure
+from screening.forms.page_form import PageForm
+from screening.forms.submitted_form import FormError
+from screening.ruleset.engine.answer_types import Unsure
 from screening.ruleset.model.questions import Page, Question
 from screening.storage.submissions.records import ChangedMeanwhileError
 from screening.wording.desk.feed import Feed

@@ -71,7 +71,7 @@ def _texts(beginning: Beginning, path: Path) -> tuple[str, str]:
         "id": _id(path.stem),
         "gravest": codes[-1],
     }
-    each = [
+    per_answer = [
         {**said, "code": code, "answer": _quotable(answer), "category": "like" if code == codes[-1] else "unlike"}
         for code, answer in zip(codes, beginning.answers, strict=True)
     ]
@@ -79,14 +79,14 @@ def _texts(beginning: Beginning, path: Path) -> tuple[str, str]:
         (resource("rules") / name).read_text(encoding="utf-8")
         for name in ("new.skeleton.yaml", "new.skeleton.cases.yaml")
     )
-    return _filled(rules, said, each), _filled(cases, said, each)
+    return _filled(rules, said, per_answer), _filled(cases, said, per_answer)
 
 
-def _filled(skeleton: str, said: dict[str, str], each: list[dict[str, str]]) -> str:
+def _filled(skeleton: str, said: dict[str, str], per_answer: list[dict[str, str]]) -> str:
     lines = [
         Template(line).substitute(values)
         for line in skeleton.splitlines()
-        for values in (each if "$code" in line else [said])
+        for values in (per_answer if "$code" in line else [said])
     ]
     return "\n".join(lines) + "\n"
 
@@ -101,8 +101,8 @@ def _codes(answers: tuple[str, ...]) -> list[str]:
     codes: list[str] = []
     for number, answer in enumerate(answers, 1):
         code = _short(_id(answer))
-        taken = not code or code in (*codes, UNSURE)
-        codes.append(f"answer_{number}" if taken else code)
+        is_taken = not code or code in (*codes, UNSURE)
+        codes.append(f"answer_{number}" if is_taken else code)
     return codes
 
 

@@ -86,8 +86,8 @@ def offers_at(before: str, above: list[str], names: Names) -> list[Offer]:
     if match := _REFERENCE.search(before):
         return [*_references(match[1], names)]
     if _PLACEHOLDER.search(before):
-        told = {**names.questions, **names.values}
-        return [Offer(OfferKind.QUESTION, name, name, about) for name, about in told.items()]
+        placeholders = {**names.questions, **names.values}
+        return [Offer(OfferKind.QUESTION, name, name, about) for name, about in placeholders.items()]
     return []
 
 
@@ -160,19 +160,23 @@ def _names(data: Any) -> Names:
             names.questions[name] = f"{question.get('text', '')} ({question.get('type', '')})"
             options = question.get("options")
             shared = scales.get(options, []) if isinstance(options, str) else _listed(question, "options")
-            told = {str(each.get("code")): str(each.get("text", "")) for each in shared if isinstance(each, dict)}
-            names.options.update({name: told} if told else {})
-    names.values = {str(each.get("id")): str(each.get("is", "")) for each in _listed(data, "values")}
-    names.categories = {str(each.get("id")): str(each.get("name", "")) for each in _listed(data, "categories")}
+            texts = {
+                str(option.get("code")): str(option.get("text", "")) for option in shared if isinstance(option, dict)
+            }
+            names.options.update({name: texts} if texts else {})
+    names.values = {str(value.get("id")): str(value.get("is", "")) for value in _listed(data, "values")}
+    names.categories = {
+        str(category.get("id")): str(category.get("name", "")) for category in _listed(data, "categories")
+    }
     for rule in _listed(data, "rules"):
-        names.grounds |= {str(each.get("id")): str(each.get("because", "")) for each in _listed(rule, "grounds")}
-    names.sources = {str(each.get("id")): str(each.get("title", "")) for each in _listed(data, "sources")}
+        names.grounds |= {str(ground.get("id")): str(ground.get("because", "")) for ground in _listed(rule, "grounds")}
+    names.sources = {str(source.get("id")): str(source.get("title", "")) for source in _listed(data, "sources")}
     emergency = data.get("emergency")
-    names.speeds = {str(each.get("id")): str(each.get("title", "")) for each in _listed(emergency, "speeds")}
+    names.speeds = {str(speed.get("id")): str(speed.get("title", "")) for speed in _listed(emergency, "speeds")}
     return names
 
 
 def _listed(node: Any, member: str) -> list[Any]:
     """The mappings of a list that may not be there, nor be a list."""
     members = node.get(member) if isinstance(node, dict) else None
-    return [each for each in members if isinstance(each, dict)] if isinstance(members, list) else []
+    return [element for element in members if isinstance(element, dict)] if isinstance(members, list) else []

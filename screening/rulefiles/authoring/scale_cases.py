@@ -39,7 +39,7 @@ def _ways(total: Total, table: ScaleTable, *, calm: bool = False) -> dict[int, P
         places = table.by_severity(item) if item in total.items else table.by_severity(item)[:1]
         reached: dict[int, Places] = {}
         for so_far, way in ways.items():
-            for place in (each for each in places if not (calm and each in item.urgent)):
+            for place in (candidate for candidate in places if not (calm and candidate in item.urgent)):
                 points = item.scores[place] if item in total.items else 0
                 reached.setdefault(so_far + points, (*way, place))
         ways = reached
@@ -60,10 +60,10 @@ def _case(name: str, way: Places, table: ScaleTable) -> Node:
     scores = {item.number: item.scores[place] for item, place in zip(table.items, way, strict=True)}
     sums = {total.id: sum(scores[item.number] for item in total.items) for total in table.totals}
     part = f"part_{max(_part(total, sums[total.id], table) for total in table.totals) + 1}"
-    told = {"category": part}
+    expected = {"category": part}
     if any(place in item.urgent for item, place in zip(table.items, way, strict=True)):
-        told = {"category": "urgent", "underlying": part}
-    return {"name": name, "answers": answers, **told, "values": sums}
+        expected = {"category": "urgent", "underlying": part}
+    return {"name": name, "answers": answers, **expected, "values": sums}
 
 
 def _part(total: Total, reached: int, table: ScaleTable) -> int:

@@ -54,7 +54,7 @@ def _filled(node: Any, table: ScaleTable, **values: object) -> Any:
             return int(node)
 
 
-def _each(part: str, table: ScaleTable, **values: object) -> Any:
+def _filled_entry(part: str, table: ScaleTable, **values: object) -> Any:
     return _filled(_skeleton()["each"][part], table, **values)
 
 
@@ -74,23 +74,28 @@ def _scales(table: ScaleTable) -> dict[tuple[int, ...], str]:
 
 
 def _answers(scores: tuple[int, ...], table: ScaleTable) -> list[Node]:
-    return [{**_each("answer", table, number=number), "score": score} for number, score in enumerate(scores, start=1)]
+    return [
+        {**_filled_entry("answer", table, number=number), "score": score}
+        for number, score in enumerate(scores, start=1)
+    ]
 
 
 def _pages(table: ScaleTable, scales: dict[tuple[int, ...], str]) -> list[Node]:
     pages: list[Node] = []
     for start in range(0, len(table.items), PAGE):
         items = table.items[start : start + PAGE]
-        head = _each("page", table, number=len(pages) + 1, first=items[0].number, last=items[-1].number)
-        questions = [{**_each("question", table, number=item.number), "options": scales[item.scores]} for item in items]
+        head = _filled_entry("page", table, number=len(pages) + 1, first=items[0].number, last=items[-1].number)
+        questions = [
+            {**_filled_entry("question", table, number=item.number), "options": scales[item.scores]} for item in items
+        ]
         pages.append({**head, "questions": questions})
     return pages
 
 
 def _value(total: Total, table: ScaleTable) -> Node:
-    told = _each("value", table, label=total.label, least=total.bands[0], most=total.most)
+    texts = _filled_entry("value", table, label=total.label, least=total.bands[0], most=total.most)
     scores = [f"score(item_{item.number})" for item in total.items]
-    return {"id": total.id, "is": f"sum({', '.join(scores)})" if len(scores) > 1 else scores[0], **told}
+    return {"id": total.id, "is": f"sum({', '.join(scores)})" if len(scores) > 1 else scores[0], **texts}
 
 
 # --- rules and categories ------------------------------------------------------------------------
@@ -102,7 +107,7 @@ def _rule(part: int, table: ScaleTable) -> Node:
         {
             "id": f"{total.id}_in_part_{part + 1}",
             "when": _within(total, band),
-            **_each("ground", table, range=_range(total, band, table)),
+            **_filled_entry("ground", table, range=_range(total, band, table)),
         }
         for total in table.totals
     ]
@@ -123,8 +128,8 @@ def _within(total: Total, band: int) -> str:
 
 def _range(total: Total, band: int, table: ScaleTable) -> str:
     """The totals of a band in words."""
-    told: str = _each("range", table, label=total.label, low=total.bands[band], high=total.highest(band))
-    return told
+    text: str = _filled_entry("range", table, label=total.label, low=total.bands[band], high=total.highest(band))
+    return text
 
 
 def _ranges(part: int, table: ScaleTable) -> str:
@@ -133,15 +138,15 @@ def _ranges(part: int, table: ScaleTable) -> str:
 
 
 def _categories(table: ScaleTable) -> list[Node]:
-    urgent = [{**_each("urgent_category", table), "severity": table.parts}] if _urgent(table) else []
+    urgent = [{**_filled_entry("urgent_category", table), "severity": table.parts}] if _urgent(table) else []
     parts = [_category(part, table) for part in reversed(range(table.parts))]
     return [*urgent, *parts]
 
 
 def _category(part: int, table: ScaleTable) -> Node:
     tone = "plain" if part == 0 else "serious" if part == table.parts - 1 else "calm"
-    told = _each("category", table, ranges=_ranges(part, table))
-    return {"id": _id(part), "name": told.pop("name"), "tone": tone, "severity": part, **told}
+    texts = _filled_entry("category", table, ranges=_ranges(part, table))
+    return {"id": _id(part), "name": texts.pop("name"), "tone": tone, "severity": part, **texts}
 
 
 # --- answers that are told at once ---------------------------------------------------------------
@@ -164,22 +169,24 @@ def _urgent_ground(item: Item) -> str:
 def _urgent_rules(table: ScaleTable) -> list[Node]:
     grounds = []
     for item in _urgent(table):
-        told = _each("urgent_ground", table, number=item.number)
-        grounds.append({"id": told.pop("id"), "when": _is_urgent(item), **told})
+        texts = _filled_entry("urgent_ground", table, number=item.number)
+        grounds.append({"id": texts.pop("id"), "when": _is_urgent(item), **texts})
     return [{"category": "urgent", "grounds": grounds}] if grounds else []
 
 
 def _urgent_guarantees(table: ScaleTable) -> list[Node]:
     words = _skeleton()["each"]["guarantees"]
-    found: list[Node] = []
+    guarantees: list[Node] = []
     for item in _urgent(table):
-        told = _filled(words["urgent"], table, number=item.number)
-        found.append({**told, "when": _is_urgent(item)})
-        found.append({**_filled(words["open_urgent"], table, number=item.number), "unsure": [f"item_{item.number}"]})
-    if found:
+        texts = _filled(words["urgent"], table, number=item.number)
+        guarantees.append({**texts, "when": _is_urgent(item)})
+        guarantees.append(
+            {**_filled(words["open_urgent"], table, number=item.number), "unsure": [f"item_{item.number}"]}
+        )
+    if guarantees:
         grounds = [_urgent_ground(item) for item in _urgent(table)]
-        found.append({**_filled(words["interrupts"], table), "grounds": grounds})
-    return found
+        guarantees.append({**_filled(words["interrupts"], table), "grounds": grounds})
+    return guarantees
 
 
 # --- guarantees ----------------------------------------------------------------------------------
@@ -200,14 +207,14 @@ def _guarantees(table: ScaleTable) -> list[Node]:
 
 
 def _part_guarantee(part: int, table: ScaleTable) -> Node:
-    told = _filled(_skeleton()["each"]["guarantees"]["part"], table, part=part + 1, ranges=_ranges(part, table))
+    texts = _filled(_skeleton()["each"]["guarantees"]["part"], table, part=part + 1, ranges=_ranges(part, table))
     here = _any_of(_within(total, table.band(part)) for total in table.totals)
     worse = [_within(total, table.band(other)) for other in range(part + 1, table.parts) for total in table.totals]
     above = [
         *(worse if len(table.totals) > 1 else []),
         *(f'holds("{_urgent_ground(item)}")' for item in _urgent(table)),
     ]
-    return {**told, "when": f"{here} and not {_any_of(above)}" if above else here, "then": [_id(part)]}
+    return {**texts, "when": f"{here} and not {_any_of(above)}" if above else here, "then": [_id(part)]}
 
 
 def _any_of(conditions: Iterable[str]) -> str:
@@ -216,6 +223,6 @@ def _any_of(conditions: Iterable[str]) -> str:
 
 
 def _milder(item: Item, table: ScaleTable) -> Node:
-    told = _filled(_skeleton()["each"]["guarantees"]["milder"], table, number=item.number)
+    texts = _filled(_skeleton()["each"]["guarantees"]["milder"], table, number=item.number)
     order = [f"answer_{place + 1}" for place in table.by_severity(item)]
-    return {**told, "question": f"item_{item.number}", "order": order}
+    return {**texts, "question": f"item_{item.number}", "order": order}

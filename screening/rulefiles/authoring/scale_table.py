@@ -81,8 +81,8 @@ def load_scale(path: FilePath) -> ScaleTable:
 
 
 def _table(data: Mapping[str, Any]) -> ScaleTable:
-    own = {int(number): each["scores"] for each in data.get("own_scores", ()) for number in each["items"]}
-    urgent = {int(each["item"]): int(each["from"]) for each in data.get("urgent", ())}
+    own = {int(number): entry["scores"] for entry in data.get("own_scores", ()) for number in entry["items"]}
+    urgent = {int(limit["item"]): int(limit["from"]) for limit in data.get("urgent", ())}
     items = []
     for number in range(1, int(data["items"]) + 1):
         scores = tuple(map(int, own.get(number, data["scores"])))
@@ -107,9 +107,9 @@ def _unknown_items(data: Mapping[str, Any]) -> Iterator[Problem]:
     """Numbers of items that there are none of, and one that a total names twice."""
     lists: list[tuple[Path, Sequence[int]]] = [(("reverse",), data.get("reverse", ()))]
     for part in ("own_scores", "totals"):
-        lists += [((part, at, "items"), each.get("items", ())) for at, each in enumerate(data.get(part, ()))]
+        lists += [((part, at, "items"), entry.get("items", ())) for at, entry in enumerate(data.get(part, ()))]
     named = [((*path, at), number) for path, numbers in lists for at, number in enumerate(numbers)]
-    named += [(("urgent", at, "item"), each["item"]) for at, each in enumerate(data.get("urgent", ()))]
+    named += [(("urgent", at, "item"), limit["item"]) for at, limit in enumerate(data.get("urgent", ()))]
     for path, number in named:
         if number > data["items"]:
             yield Problem("scale_table.item", path, values={"number": number, "count": data["items"]})

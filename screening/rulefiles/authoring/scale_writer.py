@@ -18,14 +18,14 @@ WIDTH = 116
 def write_scale(table: ScaleTable, path: Path) -> tuple[Path, Path]:
     """Write the rule file and its cases where neither stands yet, or raise `FileExistsError`."""
     cases = cases_path(path)
-    for one in (path, cases):
-        if one.exists():
-            raise FileExistsError(str(one))
+    for target in (path, cases):
+        if target.exists():
+            raise FileExistsError(str(target))
     _write(
         path, "ruleset.schema.json", f"{table.name}, a draft made from a table of items and bands.", rule_file_of(table)
     )
-    told = f"What {path.name} must give, added up from the same table."
-    _write(cases, "cases.schema.json", told, {"rules": table.id, "cases": cases_of(table)})
+    about = f"What {path.name} must give, added up from the same table."
+    _write(cases, "cases.schema.json", about, {"rules": table.id, "cases": cases_of(table)})
     return path, cases
 
 

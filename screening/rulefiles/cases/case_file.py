@@ -12,7 +12,8 @@ from screening.rulefiles.cases.judged_day import judged_day
 from screening.rulefiles.checks.references import exists
 from screening.rulefiles.yaml.parsed import Data
 from screening.ruleset.compiler.thresholds import round_for_display
-from screening.ruleset.engine.answer_reader import Answer, AnswerError, plain_answer, read_answer
+from screening.ruleset.engine.answer_reader import read_answer
+from screening.ruleset.engine.answer_types import Answer, AnswerError, plain_answer
 from screening.ruleset.engine.engine import Engine, RequiredAnswerMissingError
 from screening.ruleset.engine.explanation import Explainer
 from screening.ruleset.model.answers import Plain, ValueResult

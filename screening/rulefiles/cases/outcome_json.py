@@ -52,14 +52,14 @@ def range_members(engine: Engine, told: Sequence[str], answers: Answers) -> dict
     """
     ranges: dict[str, object] = {}
     for name in told:
-        found, thresholds = engine.value_range(name, answers), engine.functions.thresholds.get(name, ())
-        ranges[name] = _range(found, thresholds) if found else None
+        span, thresholds = engine.value_range(name, answers), engine.functions.thresholds.get(name, ())
+        ranges[name] = _range(span, thresholds) if span else None
     return {"ranges": ranges}
 
 
-def _range(found: ValueRange | Bound, thresholds: Sequence[Real] = ()) -> dict[str, object]:
-    low, high = (None if is_infinite(end) else steady(end, thresholds) for end in (found.low, found.high))
-    is_open = {"above": found.low_open and low is not None, "below": found.high_open and high is not None}
+def _range(span: ValueRange | Bound, thresholds: Sequence[Real] = ()) -> dict[str, object]:
+    low, high = (None if is_infinite(end) else steady(end, thresholds) for end in (span.low, span.high))
+    is_open = {"above": span.low_open and low is not None, "below": span.high_open and high is not None}
     return {"from": low, "to": high, **{name: True for name, yes in is_open.items() if yes}}
 
 

@@ -168,8 +168,8 @@ class _CountedTruth:
         """For sets of answers, in the order asked."""
         counted: dict[str, Answers] = {}
         numbers: dict[str, int] = {}
-        for name, some in answers.items():
-            counted[name], numbers[name] = some, self._memory.number(some)
+        for name, possible in answers.items():
+            counted[name], numbers[name] = possible, self._memory.number(possible)
             ask_if = self._names.questions[name].ask_if
             if ask_if:
                 key = name, numbers[name], self._read(name, ask_if.tree, numbers)

@@ -85,8 +85,8 @@ def _of_parts(question: Question, unit: Unit, at: Path) -> Iterator[tuple[str, U
     """The spellings of the parts of a unit: the first is no unit by itself, the second may be one that is as large."""
     if unit.parts is None:
         return
-    alike = [each for each in question.units if each is not unit and each.factor == unit.factor]
-    shared = {folded(spelling) for each in alike for spelling in (each.code, each.label, *each.also)}
+    alike = [other for other in question.units if other is not unit and other.factor == unit.factor]
+    shared = {folded(spelling) for other in alike for spelling in (other.code, other.label, *other.also)}
     for name, part, owner in (("first", unit.parts.first, unit.parts.first), ("second", unit.parts.second, unit)):
         listed: list[tuple[str, Path]] = [(part.label, ("label",))]
         listed += [(spelling, ("also", number)) for number, spelling in enumerate(part.also)]

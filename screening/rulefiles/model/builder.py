@@ -42,12 +42,12 @@ def build_rule_set(data: Data) -> tuple[RuleSet, list[Problem]]:
 def _groups(data: Data) -> tuple[RepeatedGroup, ...]:
     """The pages that repeat. What is wrong with the condition of the first copy is told where that is built."""
     return tuple(
-        RepeatedGroup(page.name, page.most, frozenset(page.questions), _asked(page.ask_if))
+        RepeatedGroup(page.name, page.most, frozenset(page.questions), _first_copy_condition(page.ask_if))
         for page in repeated_pages(data)
     )
 
 
-def _asked(text: str) -> Node | None:
+def _first_copy_condition(text: str) -> Node | None:
     """Where there is a first one: unknown where nobody knows, though it is not asked for then."""
     try:
         return without_settling(parse(text)) if text else None

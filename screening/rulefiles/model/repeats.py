@@ -145,7 +145,7 @@ def in_first_copy(path: Path, text: str, data: Data) -> tuple[Path, str]:
 def where_written(problems: list[Problem], data: Data | None) -> list[Problem]:
     """Problems of expanded pages, each where it is written, and once for all copies."""
     pages, names = repeated_pages(data), _written_names(data)
-    found: dict[object, Problem] = {}
+    told_once: dict[object, Problem] = {}
     for problem in problems:
         values = problem.values
         if values.get("name") in names:
@@ -154,8 +154,8 @@ def where_written(problems: list[Problem], data: Data | None) -> list[Problem]:
         once: tuple[object, ...] = (problem.code, path)
         if not any(path[:2] == ("pages", page.page) for page in pages):
             once = (*once, problem.column, repr(values))
-        found.setdefault(once, replace(problem, path=path, values=values))
-    return list(found.values())
+        told_once.setdefault(once, replace(problem, path=path, values=values))
+    return list(told_once.values())
 
 
 def written_path(path: Path, data: Data | None) -> Path:
@@ -193,15 +193,15 @@ def _in_page(page: Repeated, rest: Path) -> Path:
 
 def check_repeats(data: Data) -> list[Problem]:
     """Everything that a repeated page holds and cannot: what is said once where copies are not alike."""
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for page in repeated_pages(data):
         for index, question in enumerate(_pages(data)[page.page]["questions"]):
             for member in _NOT_REPEATED:
                 if member in question:
                     at: Path = ("pages", page.page, "questions", index, member)
-                    found.append(Problem("repeats.member", at, values={"member": member, "name": page.name}))
-        found += _asked_by_strict(page, data)
-    return found
+                    problems.append(Problem("repeats.member", at, values={"member": member, "name": page.name}))
+        problems += _asked_by_strict(page, data)
+    return problems
 
 
 def _asked_by_strict(page: Repeated, data: Data) -> Iterator[Problem]:
@@ -209,7 +209,7 @@ def _asked_by_strict(page: Repeated, data: Data) -> Iterator[Problem]:
 
     Rules read a strict question as settled, so that they cannot tell a list that nobody asked for from an empty one.
     """
-    strict = {each["id"] for other in _pages(data) for each in other["questions"] if each.get("strict")}
+    strict = {question["id"] for other in _pages(data) for question in other["questions"] if question.get("strict")}
     names = [name for name in _NAME.findall(page.ask_if) if name in strict]
     of_list = re.compile(rf"\b(?:any|count|sum)\(\s*{page.name}\b")
     if names and any(of_list.search(text) for text in _read_by_rules(data)):

@@ -115,14 +115,20 @@ def _mistyped_once(problems: list[Problem]) -> list[Problem]:
     told: list[Problem] = []
     meant: dict[Path, Problem] = {}
     for around in {problem.path for problem in problems if problem.code == "shape.missing"}:
-        missing = [each for each in problems if each.code == "shape.missing" and each.path == around]
-        unknown = [each for each in problems if each.code == "shape.unexpected" and each.path[:-1] == around]
-        for each in unknown:
+        missing = [
+            candidate for candidate in problems if candidate.code == "shape.missing" and candidate.path == around
+        ]
+        unknown = [
+            candidate
+            for candidate in problems
+            if candidate.code == "shape.unexpected" and candidate.path[:-1] == around
+        ]
+        for unexpected in unknown:
             names = [str(absent.values["name"]) for absent in missing]
             alone = names if len(names) == len(unknown) == 1 else []
-            if close := get_close_matches(str(each.values["name"]).lower(), names, 1) or alone:
+            if close := get_close_matches(str(unexpected.values["name"]).lower(), names, 1) or alone:
                 absent = next(absent for absent in missing if absent.values["name"] == close[0])
-                meant[each.path] = absent
+                meant[unexpected.path] = absent
                 missing.remove(absent)
     for problem in problems:
         if problem.code == "shape.unexpected" and problem.path in meant:
@@ -139,7 +145,7 @@ def _validators(schema_id: str) -> tuple[Any, Draft202012Validator]:
     files = (rule_file_schema(), cases_schema(), journeys_schema(), cohort_schema(), scale_schema())
     beside = (review_schema(), review_form_schema(), translation_schema(), glossary_schema(), pins_schema())
     known = (*files, *beside, summary_schema(), saved_schema())
-    schema = {each["$id"]: each for each in known}[schema_id]
+    schema = {own_schema["$id"]: own_schema for own_schema in known}[schema_id]
     whole = written_out(schema, schema.get("$defs", {}))
     return ValidityValidator(whole), Draft202012Validator(whole)
 

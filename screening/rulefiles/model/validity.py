@@ -20,7 +20,7 @@ Errors = Iterator[ValidationError]
 def written_out(node: Any, definitions: Mapping[str, Any]) -> Any:
     """A schema with what it refers to in place of each reference: looking these up takes half of the time."""
     if isinstance(node, list):
-        return [written_out(each, definitions) for each in node]
+        return [written_out(element, definitions) for element in node]
     if not isinstance(node, dict):
         return node
     if "$ref" in node:

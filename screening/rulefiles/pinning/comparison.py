@@ -69,9 +69,11 @@ def raise_if_unpinned(differing: Iterable[Unpinned], rules: LoadedRules) -> None
     Each change is a mistake with its place; what is new, and what is gone, is one a file.
     """
     problems: list[FileProblem] = []
-    for one in differing:
-        parsed = rules.parsed if one.file == rules.path else read_shaped(one.file, translation_schema())
-        problems += located_problems([*_problems(one, rules.path)], parsed, one.file)
+    for unpinned_file in differing:
+        parsed = (
+            rules.parsed if unpinned_file.file == rules.path else read_shaped(unpinned_file.file, translation_schema())
+        )
+        problems += located_problems([*_problems(unpinned_file, rules.path)], parsed, unpinned_file.file)
     if problems:
         raise RuleFileError(problems)
 

@@ -26,12 +26,12 @@ def pin(rules: LoadedRules, differing: Iterable[Unpinned], reason: str, day: dat
     entries = [
         {
             "version": rules.rule_set.version,
-            "language": one.language,
+            "language": unpinned.language,
             "day": day.isoformat(),
             "reason": " ".join(reason.split()),
-            "texts": one.hashes,
+            "texts": unpinned.hashes,
         }
-        for one in differing
+        for unpinned in differing
     ]
     after = before + "".join(map(_written, entries))
     parsed = read_yaml(before.encode())

@@ -216,7 +216,9 @@ class Builder:
         frame = self.frames[-1] if self.frames else None
         if frame and frame.in_braces and frame.key:
             position = self.parsed.keys[*frame.path, frame.key]
-            if any(each.code == "yaml.comma_in_number" and place == position for each, place in self.parsed.problems):
+            if any(
+                problem.code == "yaml.comma_in_number" and place == position for problem, place in self.parsed.problems
+            ):
                 return
             self._forget_beginning(frame)
             self.parsed.problems.append((Problem("yaml.braces", values={"name": frame.key}), position))
@@ -231,7 +233,9 @@ class Builder:
         before = self.parsed.positions.get((*frame.path, earlier[-1])) if earlier else None
         as_word = ("yaml.ambiguous", "yaml.null")
         self.parsed.problems = [
-            (each, place) for each, place in self.parsed.problems if each.code not in as_word or place != before
+            (problem, place)
+            for problem, place in self.parsed.problems
+            if problem.code not in as_word or place != before
         ]
 
 

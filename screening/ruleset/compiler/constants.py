@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import ast
 
-from screening.ruleset.compiler import arithmetic, elapsed_time, exact_spans, number_functions, reals, thresholds
+from screening.ruleset.compiler import (
+    arithmetic,
+    elapsed_time,
+    exact_spans,
+    number_functions,
+    reals,
+    span_functions,
+    span_powers,
+    thresholds,
+)
 
 _LOCALS = ("q_", "v_", "f_")
 _TOLD = ("category", "underlying", "possible", "holding")
@@ -46,16 +55,16 @@ _LIBRARY = (
     exact_spans.as_span,
     exact_spans.told_span,
     exact_spans.surely,
-    exact_spans.span_total,
-    exact_spans.span_add,
-    exact_spans.span_subtract,
-    exact_spans.span_multiply,
-    exact_spans.span_divide,
-    exact_spans.span_root,
-    exact_spans.span_least,
-    exact_spans.span_greatest,
-    exact_spans.span_round,
-    exact_spans.span_power,
+    span_functions.span_total,
+    span_functions.span_add,
+    span_functions.span_subtract,
+    span_functions.span_multiply,
+    span_functions.span_divide,
+    span_functions.span_root,
+    span_functions.span_least,
+    span_functions.span_greatest,
+    span_functions.span_round,
+    span_powers.span_power,
 )
 
 

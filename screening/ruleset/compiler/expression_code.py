@@ -8,7 +8,7 @@ unknown. Numbers are `Decimal | None`. Answers stand in local variables:
     several           `frozenset` of the ticked codes; `None` among them: not sure about the rest
     a number          `Decimal`, or `None` for unknown
 
-`evaluation_mode.EvaluationMode` says how strict answers stand in them; `writing` writes the statements before them.
+`evaluation_mode.EvaluationMode` says how strict answers stand in them; `statements` writes those before them.
 """
 
 from __future__ import annotations

@@ -115,15 +115,15 @@ class NumberCells:
     def is_told_apart(self, answers: Mapping[str, Plain]) -> bool:
         """Whether no range was left in which something may still change, all other answers being known."""
         ranges = self._ranges(None, answers, {}) if self.tests else ()
-        return all(first == last or VARIES not in told for _, first, last, told in ranges)
+        return all(first == last or VARIES not in truths for _, first, last, truths in ranges)
 
     def _told_apart(
         self, given: Given, answers: Mapping[str, Plain], values: Mapping[str, ValueResult]
     ) -> Iterator[Plain]:
         seen: set[tuple[object, ...]] = set()
-        for cell, first, last, told in self._ranges(given, answers, values):
-            key = (*self._side(cell), *told)
-            if VARIES in told:
+        for cell, first, last, truths in self._ranges(given, answers, values):
+            key = (*self._side(cell), *truths)
+            if VARIES in truths:
                 yield from dict.fromkeys(cell.answer(step) for step in (first, (first + last) // 2, last))
             elif key not in seen:
                 seen.add(key)
@@ -142,9 +142,9 @@ class NumberCells:
         waiting = deque((cell, cell.first, cell.last) for cell in self._cells_within(given, answers))
         while waiting:
             cell, first, last = waiting.popleft()
-            told = self._told(answers, values, cell, first, last)
+            truths = self._told(answers, values, cell, first, last)
             left -= 1
-            if VARIES in told and first < last and left > 0:
+            if VARIES in truths and first < last and left > 0:
                 middle = (first + last) // 2
                 halves = [(cell, first, middle), (cell, middle + 1, last)]
                 if beside_bounds:  # all over the range, as not all of it may be gone through
@@ -152,7 +152,7 @@ class NumberCells:
                 else:
                     waiting.extendleft(reversed(halves))
             else:
-                yield cell, first, last, told
+                yield cell, first, last, truths
 
     def _cells_within(self, given: Given, answers: Mapping[str, Plain]) -> Sequence[Any]:  # noqa: ARG002 - dates need them
         """The cells, or what a bound leaves of them."""
@@ -174,8 +174,10 @@ class NumberCells:
         """What comparisons are from one step to another."""
         span = cell.span(first, last)
         reader = RangeReader(self._names, {**answers, self.question.id: span}, values)
-        told = tuple(reader.truth(test) for test in self.tests)
-        return self._told_of_samples({**answers, self.question.id: span}, values, told) if VARIES in told else told
+        truths = tuple(reader.truth(test) for test in self.tests)
+        return (
+            self._told_of_samples({**answers, self.question.id: span}, values, truths) if VARIES in truths else truths
+        )
 
     def _told_of_samples(
         self, answers: Ranged, values: Mapping[str, ValueResult], told: tuple[Truth, ...]
@@ -184,14 +186,14 @@ class NumberCells:
         bounds = {name: answer for name, answer in answers.items() if name in self.reads and is_bounded(answer)}
         if not bounds:
             return told
-        found: list[set[Truth]] = [set() for _ in told]
+        truths_by_test: list[set[Truth]] = [set() for _ in told]
         for numbers in product(*map(_samples, bounds.values())):
             reader = RangeReader(self._names, {**answers, **dict(zip(bounds, numbers, strict=True))}, values)
-            for truths, test in zip(found, self.tests, strict=True):
+            for truths, test in zip(truths_by_test, self.tests, strict=True):
                 truths.add(reader.truth(test))
         return tuple(
             None if truth is VARIES and {True, False} <= truths else truth
-            for truth, truths in zip(told, found, strict=True)
+            for truth, truths in zip(told, truths_by_test, strict=True)
         )
 
 

@@ -220,7 +220,7 @@ def _both(one: Truths, other: Truths) -> Truths:
 
 _NEVER: Truths = frozenset({False})
 _NEGATED = {
-    frozenset(some): frozenset(None if truth is None else not truth for truth in some)
+    frozenset(truths): frozenset(None if truth is None else not truth for truth in truths)
     for size in range(4)
-    for some in combinations((True, False, None), size)
+    for truths in combinations((True, False, None), size)
 }

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from screening.ruleset.compiler.arithmetic import EXACT
-from screening.ruleset.engine.answer_reader import Answer, Quantity, unit_of
+from screening.ruleset.engine.answer_types import Answer, Quantity, unit_of
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.number_zones import OUTER, Zones, ZoneWord, number_behind, zones_by_question
 from screening.ruleset.model import expression as ex
@@ -19,7 +19,7 @@ from screening.ruleset.model.questions import Question, Unit
 from screening.ruleset.model.rule_set import Kind
 
 
-class Standing(StrEnum):
+class NumberStatus(StrEnum):
     """Whether a number counts."""
 
     COUNTS = "counts"
@@ -43,7 +43,7 @@ class NumberRow:
 
     question: Question
     answer: Quantity
-    standing: Standing
+    status: NumberStatus
     typed: Amount | None
     """As it was typed; None where its unit is not known."""
     other: Amount | None
@@ -136,15 +136,15 @@ class _Judge:
 
     def row(self, question: Question, answer: Quantity) -> NumberRow:
         number = self._numbers.get(question.id)
-        standing = self._standing(question)
+        status = self._status(question)
         zones = self._zones.get(question.id)
-        beside = zones.beside(number) if zones and number is not None and standing is Standing.COUNTS else None
+        beside = zones.beside(number) if zones and number is not None and status is NumberStatus.COUNTS else None
         held = beside.held(number) if beside and number is not None else ()
         grounds, notes, decides = self._support.of(question.id)
         return NumberRow(
             question=question,
             answer=answer,
-            standing=standing,
+            status=status,
             typed=None if number is None else Amount(answer.amount, unit_of(question, answer.unit)),
             other=None if number is None else _in_other_unit(question, answer),
             zones=beside,
@@ -155,16 +155,16 @@ class _Judge:
             or (bool(held) and OUTER.issuperset(held)),  # it calls for a doctor, whatever else does
         )
 
-    def _standing(self, question: Question) -> Standing:
+    def _status(self, question: Question) -> NumberStatus:
         if question.id not in self._numbers:
-            return Standing.NO_UNIT
-        return Standing.SET_ASIDE if question.id in self._set_aside else Standing.COUNTS
+            return NumberStatus.NO_UNIT
+        return NumberStatus.SET_ASIDE if question.id in self._set_aside else NumberStatus.COUNTS
 
 
 def _in_other_unit(question: Question, answer: Quantity) -> Amount | None:
     """The number in the first unit of the question that it was not typed in."""
     unit = unit_of(question, answer.unit)
-    other = next((one for one in question.units if one is not unit), None)
+    other = next((candidate for candidate in question.units if candidate is not unit), None)
     if other is None:
         return None
     return Amount(EXACT.divide(EXACT.multiply(answer.amount, unit.factor), other.factor), other)
@@ -205,7 +205,9 @@ class _Support:
         return grounds, notes, ("outcome", self._result(self._outcome)) in rests
 
     def _facts_without(self, names: frozenset[str]) -> frozenset[Fact]:
-        return self._facts_of(self._engine.evaluate({one: self._plain[one] for one in self._plain if one not in names}))
+        return self._facts_of(
+            self._engine.evaluate({name: self._plain[name] for name in self._plain if name not in names})
+        )
 
     def _facts_of(self, outcome: Outcome) -> frozenset[Fact]:
         rule_set = self._engine.rule_set
@@ -213,8 +215,8 @@ class _Support:
         return frozenset[Fact](
             {
                 ("outcome", self._result(outcome)),
-                *(("ground", one) for one in outcome.grounds if rule_set.category_of[one] in told),
-                *(("note", one) for one in outcome.notes if rule_set.note[one].audience is not Audience.CLINIC),
+                *(("ground", ground) for ground in outcome.grounds if rule_set.category_of[ground] in told),
+                *(("note", note) for note in outcome.notes if rule_set.note[note].audience is not Audience.CLINIC),
             }
         )
 

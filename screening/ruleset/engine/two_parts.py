@@ -63,7 +63,9 @@ def read_parts(question: Question, text: str, chosen: Unit | None, *, unit_unkno
         unit = chosen
     if unit is None:
         if _are_two_bare(typed) and not (chosen or unit_unknown):
-            raise TypedNumberError("unit_missing", known=[each.code for each in question.units], **by_name(question))
+            raise TypedNumberError(
+                "unit_missing", known=[offered.code for offered in question.units], **by_name(question)
+            )
         return None
     if chosen and unit is not chosen:
         raise TypedNumberError("unit_other", typed=unit.label, chosen=chosen.label, **by_name(question))
@@ -73,7 +75,9 @@ def read_parts(question: Question, text: str, chosen: Unit | None, *, unit_unkno
 def _named(question: Question, word: str) -> Unit | None:
     """The unit whose first part stands behind a number."""
     for unit in question.units:
-        if unit.parts and _word(word) in {folded(each) for each in (unit.parts.first.label, *unit.parts.first.also)}:
+        if unit.parts and _word(word) in {
+            folded(spelling) for spelling in (unit.parts.first.label, *unit.parts.first.also)
+        }:
             return unit
     return None
 
@@ -100,7 +104,7 @@ def _amount(unit: Unit, typed: re.Match[str], sign: str, text: str) -> Decimal:
             return WHOLE.multiply(first, Decimal(parts.holds))
         raise not_in_parts(unit, text, sign, tuple(_readings(unit, typed["first"], only_first=has_word)))
     second = _decimal(typed["second"])
-    behind = {folded(each) for each in (parts.second.label, *parts.second.also)}
+    behind = {folded(spelling) for spelling in (parts.second.label, *parts.second.also)}
     if _MARK.search(typed["first"]) or (typed["behind"].strip() and _word(typed["behind"]) not in behind):
         raise not_in_parts(unit, text, sign)
     amount = _together(parts, first, second)
@@ -125,15 +129,15 @@ def _readings(unit: Unit, number: str, *, only_first: bool) -> tuple[Decimal, ..
     number of the first, or of the second.
     """
     parts = _parts(unit)
-    found: list[Decimal] = []
+    readings: list[Decimal] = []
     before, _, behind = _MARK.sub(".", number).partition(".")
     if behind and int(behind) < parts.holds:
-        found.append(_together(parts, Decimal(before), Decimal(int(behind))))
+        readings.append(_together(parts, Decimal(before), Decimal(int(behind))))
     for reading in parse_typed(number, signed=False).readings:
-        found.append(_together(parts, reading, Decimal(0)))
+        readings.append(_together(parts, reading, Decimal(0)))
         if not only_first:
-            found.append(reading)
-    return _in_bounds(unit, found)
+            readings.append(reading)
+    return _in_bounds(unit, readings)
 
 
 def _in_bounds(unit: Unit, readings: list[Decimal] | tuple[Decimal, ...]) -> tuple[Decimal, ...]:

@@ -121,9 +121,9 @@ def _date(year: str, month: str | None, day: str | None) -> PartialDate:
         raise TypedDateError("date_year")
     if int(year) in _BUDDHIST or int(year) in _ISLAMIC:
         raise TypedDateError("date_calendar")
-    found = PartialDate(int(year), int(month) if month else None, int(day) if day else None)
+    partial_date = PartialDate(int(year), int(month) if month else None, int(day) if day else None)
     try:
-        _ = found.days
+        _ = partial_date.days
     except ValueError:
         raise TypedDateError("date_none") from None
-    return found
+    return partial_date

@@ -54,10 +54,10 @@ class ValueRanges:
             return None
         whole: Spanned = None
         for completion in completions_of(plan.groups, counted):
-            found = number({**counted, **completion})
-            if found is None:
+            span = number({**counted, **completion})
+            if span is None:
                 return None
-            whole = around(found, found if whole is None else whole)
+            whole = around(span, span if whole is None else whole)
         if whole is None:
             return None
         return ValueRange(whole.low.number, whole.high.number, whole.low.is_open, whole.high.is_open)

@@ -40,7 +40,7 @@ def time_question(question: Question, unit: Elapsed) -> Question:
     return replace(question, id=time_name(question.id, unit), type=QuestionType.NUMBER, units=(own,))
 
 
-def answered(questions: Mapping[str, Question], name: str) -> Question:
+def answered_question(questions: Mapping[str, Question], name: str) -> Question:
     """A question for a number by its id, or the time since a date by its name."""
     if name in questions:
         return questions[name]

@@ -23,7 +23,7 @@ class TooLongError(Exception):
     """A formula over bounds would be longer than is worked with."""
 
 
-def limited(number: int, most: int) -> None:
+def check_length(number: int, most: int) -> None:
     """`TooLongError` where there are more of something than may be."""
     if number > most:
         raise TooLongError

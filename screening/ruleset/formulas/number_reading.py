@@ -1,4 +1,4 @@
-"""The one reading of number expressions as formulas: each number by its cases, in each standing.
+"""The one reading of number expressions as formulas: each number by its cases, in each mode.
 
 Where answers may be bounds, what reads a number is read in two ways: exactly where all its answers are exact, and by
 intervals where one is a bound.
@@ -77,16 +77,16 @@ class NumberReading(Counting):
         self._spans: Arithmetic = SpanArithmetic(Signs(self.names.questions))
         self._numbers: dict[tuple[str, EvaluationMode, bool], Cases] = {}
 
-    def truth(self, node: ex.Node, standing: EvaluationMode) -> Truth:
+    def truth(self, node: ex.Node, mode: EvaluationMode) -> Truth:
         """Where a condition is true and where it is false."""
         raise NotImplementedError
 
-    def number(self, node: ex.Node, standing: EvaluationMode, *, spanned: bool = False) -> Cases:  # noqa: C901 - one case a node
+    def number(self, node: ex.Node, mode: EvaluationMode, *, spanned: bool = False) -> Cases:  # noqa: C901 - one case a node
         """A number by its cases; `spanned`: answers are the intervals that they leave."""
         arithmetic: Arithmetic = self._spans if spanned else numbers
 
         def read(part: ex.Node) -> Cases:
-            return self.number(part, standing, spanned=spanned)
+            return self.number(part, mode, spanned=spanned)
 
         match node:
             case ex.Number(value=value):
@@ -94,14 +94,14 @@ class NumberReading(Counting):
             case ex.Unknown():
                 return numbers.NOWHERE
             case ex.Name(name=name):
-                return self.named_number(name, standing, spanned=spanned)
+                return self.named_number(name, mode, spanned=spanned)
             case ex.Conditional(then=then, test=test, otherwise=otherwise):
-                true, false = self.truth(test, standing)
+                true, false = self.truth(test, mode)
                 return numbers.chosen(true, false, read(then), read(otherwise))
             case ex.Score(subject=subject):
-                return self._score(self.names.questions[subject.name], node.bound, standing)
+                return self._score(self.names.questions[subject.name], node.bound, mode)
             case ex.Since(subject=subject, unit=unit):
-                return self._since(subject.name, unit, standing)
+                return self._since(subject.name, unit, mode)
             case ex.Arithmetic(left=left, operator=operator, right=right):
                 return arithmetic.calculated(read(left), operator, read(right))
             case ex.Sum(operands=operands):
@@ -134,20 +134,20 @@ class NumberReading(Counting):
             case _:
                 assert_never(node)
 
-    def named_number(self, name: str, standing: EvaluationMode, *, spanned: bool) -> Cases:
-        """The number of a question or a value; each value is read once in each standing."""
+    def named_number(self, name: str, mode: EvaluationMode, *, spanned: bool) -> Cases:
+        """The number of a question or a value; each value is read once in each mode."""
         if name in self.names.questions:
-            return self._answered_number(self.names.questions[name], standing, spanned=spanned)
+            return self._answered_number(self.names.questions[name], mode, spanned=spanned)
         if name == self.free_value:
             return numbers.exactly(free(), atom(Free("known")) if self.may_be_unknown(name) else TRUE)
-        key = (name, standing, spanned)
+        key = (name, mode, spanned)
         if key not in self._numbers:
-            self._numbers[key] = self.number(self.names.values[name].expression.tree, standing, spanned=spanned)
+            self._numbers[key] = self.number(self.names.values[name].expression.tree, mode, spanned=spanned)
         return self._numbers[key]
 
-    def _answered_number(self, question: Question, standing: EvaluationMode, *, spanned: bool) -> Cases:
+    def _answered_number(self, question: Question, mode: EvaluationMode, *, spanned: bool) -> Cases:
         name = question.id
-        if standing is EvaluationMode.SETTLED and (is_completed(question) if self.bounded else question.strict):
+        if mode is EvaluationMode.SETTLED and (is_completed(question) if self.bounded else question.strict):
             if name in self.beyond:
                 return {self.beyond[name]: TRUE}
             return numbers.exactly(answer(name, End.SETTLED))
@@ -156,18 +156,18 @@ class NumberReading(Counting):
             return numbers.cases((span, all_of(given, where)) for span, where in left_by(question))
         return numbers.cases([(Span(answer(name), answer(name)), given)])
 
-    def _since(self, name: str, unit: Elapsed, standing: EvaluationMode) -> Cases:
+    def _since(self, name: str, unit: Elapsed, mode: EvaluationMode) -> Cases:
         """One of the numbers that a date gives; a date is exact."""
         time = time_name(name, unit)
-        if standing is EvaluationMode.SETTLED and self.names.questions[name].strict:
+        if mode is EvaluationMode.SETTLED and self.names.questions[name].strict:
             return numbers.exactly(answer(time, End.SETTLED))
         return numbers.exactly(answer(time), all_of(self.asked(name), atom(NumberGiven(name))))
 
-    def _score(self, question: Question, bound: str, standing: EvaluationMode) -> Cases:
+    def _score(self, question: Question, bound: str, mode: EvaluationMode) -> Cases:
         scores = {option.code: option.score for option in question.options if option.score is not None}
-        if question.strict and standing is EvaluationMode.SETTLED:
+        if question.strict and mode is EvaluationMode.SETTLED:
             listed = [(scores[code], self.is_settled(question.id, [code])) for code in question.complete_codes]
-        elif question.strict and standing is EvaluationMode.OPEN:
+        elif question.strict and mode is EvaluationMode.OPEN:
             read = OPEN_SCORES[bound]
             scored = ((read(scores, meant), where) for meant, where in self.meanings(question))
             listed = [(score, where) for score, where in scored if score is not None]
@@ -176,18 +176,18 @@ class NumberReading(Counting):
         exact = ((constant(Fraction(score)), where) for score, where in listed)
         return numbers.cases((Span(term, term), where) for term, where in exact)
 
-    def ways_to_read(self, node: ex.Node, standing: EvaluationMode) -> list[tuple[bool, Formula]]:
+    def ways_to_read(self, node: ex.Node, mode: EvaluationMode) -> list[tuple[bool, Formula]]:
         """Whether what reads numbers is read by intervals, and where: where an answer that it reads is one."""
         if not self.bounded:
             return [(False, TRUE)]
         read = sorted(self.names.questions_in(node))
-        some = any_of(*(self._is_span(name, standing) for name in read))
+        some = any_of(*(self._is_span(name, mode) for name in read))
         return [(spanned, where) for spanned, where in ((False, negation(some)), (True, some)) if where is not FALSE]
 
-    def _is_span(self, name: str, standing: EvaluationMode) -> Formula:
-        """Where the answer to a question is an interval, for what is read in some standing."""
+    def _is_span(self, name: str, mode: EvaluationMode) -> Formula:
+        """Where the answer to a question is an interval, for what is read in some mode."""
         question = self.names.questions[name]
-        if standing is EvaluationMode.SETTLED and is_completed(question):
+        if mode is EvaluationMode.SETTLED and is_completed(question):
             return TRUE if name in self.beyond else FALSE
         if question.type is not QuestionType.NUMBER:
             return FALSE

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from screening.ruleset.compiler.completion_plan import CompletionPlan, Together, plan_completions
 from screening.ruleset.formulas.algebra import FALSE, TRUE, Formula, all_of, any_of, negation
 from screening.ruleset.formulas.bounds import Beyond, beyond_range, is_completed
-from screening.ruleset.formulas.lengths import MOST_SORTS, limited
+from screening.ruleset.formulas.lengths import MOST_SORTS, check_length
 from screening.ruleset.formulas.reading import Reading
 from screening.ruleset.formulas.settling import Settling
 from screening.ruleset.formulas.truths import Truth, certain_truth
@@ -89,8 +89,11 @@ class RuleFormulas(Reading):
             return [Completions(self, TRUE)]
         numbers = [question for question in self.rule_set.questions if is_completed(question)]
         ways: list[list[Beyond | None]] = [[None, *beyond_range(question)] for question in numbers]
-        limited(prod(map(len, ways)), MOST_SORTS)
-        return [self._completions(dict(zip((each.id for each in numbers), way, strict=True))) for way in product(*ways)]
+        check_length(prod(map(len, ways)), MOST_SORTS)
+        return [
+            self._completions(dict(zip((question.id for question in numbers), way, strict=True)))
+            for way in product(*ways)
+        ]
 
     def _completions(self, ways: Mapping[str, Beyond | None]) -> Completions:
         beyond = {name: way for name, way in ways.items() if way is not None}
@@ -228,19 +231,19 @@ class RuleFormulas(Reading):
 
     # --- what conditions say of the outcome ---
 
-    def may_be(self, category: str, standing: EvaluationMode) -> Formula:
+    def may_be(self, category: str, mode: EvaluationMode) -> Formula:
         """Where a category is possible; for a completion, where that gives it."""
-        return (self.decided if standing is EvaluationMode.SETTLED else self.possible).get(category, FALSE)
+        return (self.decided if mode is EvaluationMode.SETTLED else self.possible).get(category, FALSE)
 
-    def ground_holds(self, ground: str, standing: EvaluationMode) -> Formula:
+    def ground_holds(self, ground: str, mode: EvaluationMode) -> Formula:
         """Where a ground holds for certain; for a completion, where it is met."""
-        return (self.met if standing is EvaluationMode.SETTLED else self.holding)[ground]
+        return (self.met if mode is EvaluationMode.SETTLED else self.holding)[ground]
 
-    def told(self, name: str, category: str, standing: EvaluationMode) -> Formula:
+    def told(self, name: str, category: str, mode: EvaluationMode) -> Formula:
         """Where a category is the outcome's, or the one underlying it."""
         if name == "underlying":
             return self.underlying.get(category, FALSE)
-        return (self.decided if standing is EvaluationMode.SETTLED else self.category).get(category, FALSE)
+        return (self.decided if mode is EvaluationMode.SETTLED else self.category).get(category, FALSE)
 
     def is_told(self, name: str) -> Formula:
         """Where there is such a category at all: every outcome has one, though nothing need underlie it."""

@@ -35,11 +35,11 @@ def settled_numbers(of: Atom) -> frozenset[str]:
 
 def some_numbers(formulas: Sequence[Formula]) -> frozenset[str]:
     """The questions of which formulas ask whether some number makes something true."""
-    found: set[str] = set()
+    questions: set[str] = set()
     for node in walk(*formulas):
         if isinstance(node.atom, SomeNumber):
-            found |= {node.atom.question, *some_numbers([node.atom.formula])}
-    return frozenset(found)
+            questions |= {node.atom.question, *some_numbers([node.atom.formula])}
+    return frozenset(questions)
 
 
 def with_number(formula: Formula, question: str, number: Term) -> Formula:
@@ -81,11 +81,11 @@ class Completing:
         """Where some number that the question accepts makes a formula true, written out where that can be."""
         few, limits = few_numbers(self.question), self._limits(formula)
         if few:
-            each = any_of(*(self._with(formula, Fraction(number)) for number in few))
+            for_some = any_of(*(self._with(formula, Fraction(number)) for number in few))
             if self.looked_for is TRUE:
-                return each
+                return for_some
             tried = self._some(formula, FALSE)
-            return any_of(all_of(self.looked_for, each), all_of(negation(self.looked_for), tried))
+            return any_of(all_of(self.looked_for, for_some), all_of(negation(self.looked_for), tried))
         if self.worked_with or limits is None:
             return self._some(formula, self.looked_for)
         return any_of(*(self._with(formula, Fraction(number)) for number in fixed_numbers(self.question, limits)))
@@ -99,7 +99,9 @@ class Completing:
                 return replace(self, worked_with=True).in_some_way(left)
             return self._some(left, FALSE)  # which of so many are gone through hangs on the bound
         stretches = _stretches(self.question, limits)
-        return any_of(*(all_of(each.meets(self.question), self._with(formula, each.number)) for each in stretches))
+        return any_of(
+            *(all_of(stretch.meets(self.question), self._with(formula, stretch.number)) for stretch in stretches)
+        )
 
     def _some(self, formula: Formula, looked_for: Formula) -> Formula:
         return _some_number(SomeNumber(self.question.id, formula, looked_for, self.hangs_on))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from screening.ruleset.formulas.date_numbers import answered
+from screening.ruleset.formulas.date_numbers import answered_question
 from screening.ruleset.formulas.terms import Shape, Term
 from screening.ruleset.model.questions import Question
 
@@ -21,7 +21,7 @@ class Signs:
             case Shape.CONSTANT | Shape.ENDLESS:
                 return term.value >= 0
             case Shape.ANSWER:
-                return all(unit.minimum >= 0 for unit in answered(self._questions, term.question).units)
+                return all(unit.minimum >= 0 for unit in answered_question(self._questions, term.question).units)
             case Shape.ROOT | Shape.EXPONENTIAL:
                 return True
             case Shape.FREE:

@@ -1,4 +1,4 @@
-"""Intervals joined by operators, as formulas: what `compiler.exact_spans` makes of intervals of numbers, of terms.
+"""Intervals joined by operators, as formulas: what `compiler.span_functions` makes of intervals of numbers, of terms.
 
 The ends of a result are terms over the ends of what it is made of. Where it depends on signs which ends these are,
 there is a case for each; so is it where an end may be no number, or zero. More cases than `lengths` has room for are a
@@ -13,7 +13,7 @@ from fractions import Fraction
 from screening.ruleset.formulas import numbers
 from screening.ruleset.formulas.algebra import FALSE, TRUE, Formula, all_of, any_of, negation
 from screening.ruleset.formulas.comparing import compared
-from screening.ruleset.formulas.lengths import MOST_CASES, limited
+from screening.ruleset.formulas.lengths import MOST_CASES, check_length
 from screening.ruleset.formulas.numbers import ZERO, Cases, Span, exactly
 from screening.ruleset.formulas.signs import Signs
 from screening.ruleset.formulas.span_ends import (
@@ -35,11 +35,11 @@ def cases(listed: Iterable[WhereSpan]) -> Cases:
 
     def counted() -> Iterator[WhereSpan]:
         for number, case in enumerate(listed):
-            limited(number, 16 * MOST_CASES)
+            check_length(number, 16 * MOST_CASES)
             yield case
 
     taken = numbers.cases(counted())
-    limited(len(taken), MOST_CASES)
+    check_length(len(taken), MOST_CASES)
     return taken
 
 

@@ -253,7 +253,7 @@ class _Parser:
             if len(self.problems) > before and number > 1:
                 break
         told = self.problems[before:]
-        self.problems[before:] = [each for index, each in enumerate(told) if each not in told[:index]]
+        self.problems[before:] = [problem for index, problem in enumerate(told) if problem not in told[:index]]
         self.copied = outer
         return read + [read[-1]] * (group.most - len(read))
 

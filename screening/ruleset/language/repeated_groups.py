@@ -59,7 +59,7 @@ class Whole:
         if least <= 0:
             return ex.Not(self._never(), column=at)
         held = self._held(conditions)
-        ways = [each[0] if least == 1 else ex.And(each, column=at) for each in combinations(held, least)]
+        ways = [chosen[0] if least == 1 else ex.And(chosen, column=at) for chosen in combinations(held, least)]
         open_ = ex.And((self._may_be_more(), ex.Unknown(column=at)), column=at)
         return ex.Or((*ways, open_), column=at) if ways else open_
 
@@ -88,15 +88,15 @@ class Whole:
         """Of how many a condition holds."""
         at = self.column
         one, zero = ex.Number(Decimal(1), column=at), ex.Number(Decimal(0), column=at)
-        return self._total([ex.Conditional(one, each, zero, column=at) for each in self._held(conditions)])
+        return self._total([ex.Conditional(one, condition, zero, column=at) for condition in self._held(conditions)])
 
     def total(self, numbers: Sequence[ex.Node]) -> ex.Node:
         """A number of each, added up."""
         zero = ex.Number(Decimal(0), column=self.column)
         return self._total(
             [
-                each if there is None else ex.Conditional(each, there, zero, column=self.column)
-                for there, each in zip(self._there(), numbers, strict=True)
+                number if there is None else ex.Conditional(number, there, zero, column=self.column)
+                for there, number in zip(self._there(), numbers, strict=True)
             ]
         )
 
@@ -106,8 +106,8 @@ class Whole:
 
     def _held(self, conditions: Sequence[ex.Node]) -> list[ex.Node]:
         return [
-            each if there is None else ex.And((there, each), column=self.column)
-            for there, each in zip(self._there(), conditions, strict=True)
+            condition if there is None else ex.And((there, condition), column=self.column)
+            for there, condition in zip(self._there(), conditions, strict=True)
         ]
 
     def _there(self) -> Iterator[ex.Node | None]:

@@ -130,7 +130,7 @@ class SymbolTable:
         Of that a month or a year is an answer, and all its days are tried.
         """
         read = (self.questions[name] for name in self.questions_in(node))
-        return any(each.strict or (each.required and each.type is QuestionType.DATE) for each in read)
+        return any(question.strict or (question.required and question.type is QuestionType.DATE) for question in read)
 
     def is_strict_number(self, name: str) -> bool:
         """Whether a question is strict and asks for a number, or for a date, of which rules read numbers."""

@@ -1,8 +1,8 @@
 """The expression language: its syntax tree, a closed union of nodes.
 
-`parsing` makes the tree from text, `checking` says what its parts may be, and what it *means* is said by its readers.
-A reader takes a node apart by `match` and ends in `assert_never`, so that the type checker names every reader that
-has forgotten a node. What only looks at all parts goes by `walk`; what puts other parts in their places, by `map`.
+`parsing` makes the tree from text, `type_checks` says what its nodes may be, and its readers say what it *means*. A
+reader takes a node apart by `match` and ends in `assert_never`, so that the type checker names every reader that has
+forgotten a node. What only looks at all nodes goes by `walk`; what puts others in their places, by `map`.
 """
 
 from __future__ import annotations
@@ -19,57 +19,57 @@ OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class NodeBase:
     """What every node has; `column` says where it stands and does not take part in equality."""
 
     column: int = field(default=0, compare=False, kw_only=True)
 
     def children(self) -> list[Node]:
-        """The parts directly below this one, in reading order: operands, and the name that a node is about."""
-        parts: list[Node] = []
-        for name in _part_fields(self):
-            part = getattr(self, name)
-            if isinstance(part, tuple):
-                parts += part
+        """The nodes directly below this one, in reading order: operands, and the name that a node is about."""
+        nodes: list[Node] = []
+        for name in _node_fields(self):
+            node = getattr(self, name)
+            if isinstance(node, tuple):
+                nodes += node
             else:
-                parts.append(part)
-        return parts
+                nodes.append(node)
+        return nodes
 
     def walk(self) -> Iterator[Node]:
-        """This part and every part below it, in reading order."""
+        """This node and every one below it, in reading order."""
         pending = [cast("Node", self)]
         while pending:
-            part = pending.pop()
-            yield part
-            pending += reversed(part.children())
+            node = pending.pop()
+            yield node
+            pending += reversed(node.children())
 
     def map(self, change: Callable[[Node], Node]) -> Self:
-        """This part with each operand replaced by what `change` makes of it; the name that it is about stays."""
+        """This node with each operand replaced by what `change` makes of it; the name that it is about stays."""
         changed: dict[str, Any] = {}
-        for name in _part_fields(self):
-            part = getattr(self, name)
+        for name in _node_fields(self):
+            node = getattr(self, name)
             if name != "subject":
-                changed[name] = tuple(map(change, part)) if isinstance(part, tuple) else change(part)
+                changed[name] = tuple(map(change, node)) if isinstance(node, tuple) else change(node)
         return replace(self, **changed) if changed else self
 
 
-_PART_FIELDS: dict[str, tuple[str, ...]] = {}
+_NODE_FIELDS: dict[str, tuple[str, ...]] = {}
 
 
-def _part_fields(part: Part) -> tuple[str, ...]:
-    """The fields of a node that hold parts, in reading order."""
-    kind = type(part).__name__
-    if kind not in _PART_FIELDS:
-        _PART_FIELDS[kind] = tuple(part_field.name for part_field in fields(part) if part_field.type in _PART_TYPES)
-    return _PART_FIELDS[kind]
+def _node_fields(node: NodeBase) -> tuple[str, ...]:
+    """The fields of a node that hold nodes, in reading order."""
+    kind = type(node).__name__
+    if kind not in _NODE_FIELDS:
+        _NODE_FIELDS[kind] = tuple(node_field.name for node_field in fields(node) if node_field.type in _NODE_TYPES)
+    return _NODE_FIELDS[kind]
 
 
-_PART_TYPES = ("Node", "Name", "tuple[Node, ...]")
+_NODE_TYPES = ("Node", "Name", "tuple[Node, ...]")
 
 
 @final
 @dataclass(frozen=True, slots=True)
-class Name(Part):
+class Name(NodeBase):
     """A question, a value, or in notes and texts `category` or `underlying`."""
 
     name: str
@@ -77,7 +77,7 @@ class Name(Part):
 
 @final
 @dataclass(frozen=True, slots=True)
-class Number(Part):
+class Number(NodeBase):
     """An exact decimal."""
 
     value: Decimal
@@ -85,13 +85,13 @@ class Number(Part):
 
 @final
 @dataclass(frozen=True, slots=True)
-class Unknown(Part):
+class Unknown(NodeBase):
     """The value of a number that nobody knows."""
 
 
 @final
 @dataclass(frozen=True, slots=True)
-class Not(Part):
+class Not(NodeBase):
     """Kleene's negation."""
 
     operand: Node
@@ -99,7 +99,7 @@ class Not(Part):
 
 @final
 @dataclass(frozen=True, slots=True)
-class And(Part):
+class And(NodeBase):
     """Kleene's conjunction of two or more parts."""
 
     operands: tuple[Node, ...]
@@ -107,7 +107,7 @@ class And(Part):
 
 @final
 @dataclass(frozen=True, slots=True)
-class Or(Part):
+class Or(NodeBase):
     """Kleene's disjunction of two or more parts."""
 
     operands: tuple[Node, ...]
@@ -115,7 +115,7 @@ class Or(Part):
 
 @final
 @dataclass(frozen=True, slots=True)
-class Comparison(Part):
+class Comparison(NodeBase):
     """Two numbers compared by one of `< <= > >= == !=`."""
 
     left: Node
@@ -125,7 +125,7 @@ class Comparison(Part):
 
 @final
 @dataclass(frozen=True, slots=True)
-class Membership(Part):
+class Membership(NodeBase):
     """The option chosen for `subject` is one of `options`: how `==` and `in` on a choice are kept."""
 
     subject: Name
@@ -134,7 +134,7 @@ class Membership(Part):
 
 @final
 @dataclass(frozen=True, slots=True)
-class AnyOf(Part):
+class AnyOf(NodeBase):
     """At least one of `options` is ticked in the several-choice question `subject`."""
 
     subject: Name
@@ -143,7 +143,7 @@ class AnyOf(Part):
 
 @final
 @dataclass(frozen=True, slots=True)
-class Arithmetic(Part):
+class Arithmetic(NodeBase):
     """Two numbers joined by one of `+ - * /`."""
 
     left: Node
@@ -153,7 +153,7 @@ class Arithmetic(Part):
 
 @final
 @dataclass(frozen=True, slots=True)
-class Conditional(Part):
+class Conditional(NodeBase):
     """`then if test else otherwise`; unknown where the test is unknown."""
 
     then: Node
@@ -163,7 +163,7 @@ class Conditional(Part):
 
 @final
 @dataclass(frozen=True, slots=True)
-class Definitely(Part):
+class Definitely(NodeBase):
     """True where the operand is true, else false."""
 
     operand: Node
@@ -171,7 +171,7 @@ class Definitely(Part):
 
 @final
 @dataclass(frozen=True, slots=True)
-class Possibly(Part):
+class Possibly(NodeBase):
     """False where the operand is false, else true."""
 
     operand: Node
@@ -179,7 +179,7 @@ class Possibly(Part):
 
 @final
 @dataclass(frozen=True, slots=True)
-class Known(Part):
+class Known(NodeBase):
     """True where the answer or value named by `subject` is known."""
 
     subject: Name
@@ -187,7 +187,7 @@ class Known(Part):
 
 @final
 @dataclass(frozen=True, slots=True)
-class SquareRoot(Part):
+class SquareRoot(NodeBase):
     """The root of a number; unknown below zero."""
 
     operand: Node
@@ -195,7 +195,7 @@ class SquareRoot(Part):
 
 @final
 @dataclass(frozen=True, slots=True)
-class Score(Part):
+class Score(NodeBase):
     """The score written on the option chosen for `subject`."""
 
     subject: Name
@@ -205,7 +205,7 @@ class Score(Part):
 
 @final
 @dataclass(frozen=True, slots=True)
-class Since(Part):
+class Since(NodeBase):
     """How long ago the date of `subject` is, in full days, months or years."""
 
     subject: Name
@@ -214,7 +214,7 @@ class Since(Part):
 
 @final
 @dataclass(frozen=True, slots=True)
-class Sum(Part):
+class Sum(NodeBase):
     """The sum of numbers; unknown where one of them is."""
 
     operands: tuple[Node, ...]
@@ -222,7 +222,7 @@ class Sum(Part):
 
 @final
 @dataclass(frozen=True, slots=True)
-class Extreme(Part):
+class Extreme(NodeBase):
     """The least ("min") or the greatest ("max") of numbers; unknown where one of them is."""
 
     which: str
@@ -231,7 +231,7 @@ class Extreme(Part):
 
 @final
 @dataclass(frozen=True, slots=True)
-class Round(Part):
+class Round(NodeBase):
     """A number rounded to so many digits after the point, a half away from zero."""
 
     operand: Node
@@ -240,7 +240,7 @@ class Round(Part):
 
 @final
 @dataclass(frozen=True, slots=True)
-class Power(Part):
+class Power(NodeBase):
     """A number to the power of another one, of which one is written out.
 
     With an exponent that is not whole it is the decimal of twenty significant digits nearest to the real power. Unknown
@@ -258,7 +258,7 @@ class Power(Part):
 
 @final
 @dataclass(frozen=True, slots=True)
-class MayBe(Part):
+class MayBe(NodeBase):
     """The category is one of the possible ones (notes, headings and texts only)."""
 
     category: str
@@ -266,7 +266,7 @@ class MayBe(Part):
 
 @final
 @dataclass(frozen=True, slots=True)
-class Holds(Part):
+class Holds(NodeBase):
     """The ground holds for certain (notes, headings and texts only)."""
 
     ground: str

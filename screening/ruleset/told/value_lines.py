@@ -37,31 +37,31 @@ class ValueLine:
         return self.zones[self.first : self.last + 1]
 
 
-def value_line(zones: Sequence[Zone], found: ValueRange, most: int = DRAWN) -> ValueLine:
+def value_line(zones: Sequence[Zone], value_range: ValueRange, most: int = DRAWN) -> ValueLine:
     """The line of a range on some zones: those in which it lies and, up to so many, the ones beside these."""
-    first, last = _first_zone(found, zones), _last_zone(found, zones)
+    first, last = _first_zone(value_range, zones), _last_zone(value_range, zones)
     begin, end = first, last + 1
     while end - begin < min(most, len(zones)):
         begin, end = (
             (begin - 1, end) if end == len(zones) or (begin and end - last > first - begin) else (begin, end + 1)
         )
-    ends = ((found.low, first), (found.high, last))
+    ends = ((value_range.low, first), (value_range.high, last))
     places = [_place(number, index, zones, begin, end) for number, index in ends]
     return ValueLine(tuple(zones[begin:end]), first - begin, last - begin, *places)
 
 
-def _first_zone(found: ValueRange, zones: Sequence[Zone]) -> int:
+def _first_zone(value_range: ValueRange, zones: Sequence[Zone]) -> int:
     """Which of the zones holds the least numbers of a range."""
-    index = _zone_of(found.low, zones)
+    index = _zone_of(value_range.low, zones)
     bound = zones[index].bound
-    return index + (found.low_open and bound is not None and exact_order(found.low, bound) == 0)
+    return index + (value_range.low_open and bound is not None and exact_order(value_range.low, bound) == 0)
 
 
-def _last_zone(found: ValueRange, zones: Sequence[Zone]) -> int:
+def _last_zone(value_range: ValueRange, zones: Sequence[Zone]) -> int:
     """Which of the zones holds the greatest numbers of a range."""
-    index = _zone_of(found.high, zones)
+    index = _zone_of(value_range.high, zones)
     bound = zones[index - 1].bound if index else None
-    return index - (found.high_open and bound is not None and exact_order(found.high, bound) == 0)
+    return index - (value_range.high_open and bound is not None and exact_order(value_range.high, bound) == 0)
 
 
 def _zone_of(number: Real, zones: Sequence[Zone]) -> int:

@@ -23,9 +23,9 @@ def take_request(transaction: StoreTransaction, key_id: str, per_minute: int, mo
     take_turns(transaction.connection, hashed)
     row = pace_row(transaction.connection, hashed)
     taken = max(row.at, moment) if row and not is_of_the_future(row, moment) else moment
-    each = timedelta(microseconds=_MICROSECONDS // per_minute)  # rounded down, or the last of a minute had no room
-    wait = taken + each - MINUTE - moment
+    interval = timedelta(microseconds=_MICROSECONDS // per_minute)  # rounded down, or the last of a minute had no room
+    wait = taken + interval - MINUTE - moment
     if wait > timedelta():
         return ceil(wait.total_seconds())
-    write_pace_row(transaction.connection, hashed, taken + each, moment)
+    write_pace_row(transaction.connection, hashed, taken + interval, moment)
     return 0

@@ -54,10 +54,10 @@ def save_filter(transaction: StoreTransaction, staff_id: str, name: str, values:
     if len(own) - len(replaced) >= MOST_FILTERS:
         raise TooManyFiltersError
     transaction.connection.execute(delete(saved_filter).where(_c.id.in_(replaced)))
-    content = json.dumps({"name": name, "values": {each: list(some) for each, some in values.items()}}).encode()
-    made = new_id()
-    sealed = seal_column(content, _key(transaction), _place(made))
-    row = {"id": made, "staff_id": staff_id, "saved_at": now(), "content_sealed": sealed}
+    content = json.dumps({"name": name, "values": {field: list(chosen) for field, chosen in values.items()}}).encode()
+    filter_id = new_id()
+    sealed = seal_column(content, _key(transaction), _place(filter_id))
+    row = {"id": filter_id, "staff_id": staff_id, "saved_at": now(), "content_sealed": sealed}
     transaction.connection.execute(insert(saved_filter).values(row))
 
 
@@ -68,7 +68,7 @@ def forget_filter(transaction: StoreTransaction, staff_id: str, filter_id: str) 
 
 def _opened(row: SavedFilterRow, key: bytes) -> SavedFilter:
     content = json.loads(open_column(row.content_sealed, key, _place(row.id)))
-    return SavedFilter(row.id, content["name"], {each: tuple(some) for each, some in content["values"].items()})
+    return SavedFilter(row.id, content["name"], {field: tuple(chosen) for field, chosen in content["values"].items()})
 
 
 def _key(transaction: StoreTransaction) -> bytes:

@@ -159,7 +159,9 @@ def store_app(transaction: StoreTransaction, staff_id: str, sealed: bytes, step:
 
 def disable(transaction: StoreTransaction, by: str, staff_id: str) -> None:
     """Let somebody sign in no longer, and end what they have open."""
-    managers = [one.id for one in accounts(transaction) if one.active and one.role is Role.MANAGER]
+    managers = [
+        colleague.id for colleague in accounts(transaction) if colleague.active and colleague.role is Role.MANAGER
+    ]
     if managers == [staff_id]:
         raise LastManagerError
     write_staff_row(transaction, by, staff_id, {"active": False})

@@ -65,9 +65,9 @@ def staff_rows(transaction: StoreTransaction, condition: ColumnElement[bool] | N
 
 def trusted_row(transaction: StoreTransaction, staff_id: str) -> StaffRow:
     """The row of an account as it was written last; `LockedAccountError` where it is another, or none."""
-    for found in staff_rows(transaction, staff.c.id == staff_id):
-        if not found.locked:
-            return found.row
+    for sealed_row in staff_rows(transaction, staff.c.id == staff_id):
+        if not sealed_row.locked:
+            return sealed_row.row
     raise LockedAccountError(staff_id)
 
 

@@ -99,10 +99,10 @@ def _note_after_commit(transaction: StoreTransaction, highest: HighestEntry) -> 
     """Raise the mark once the entry is kept; where what was marked is not here, the old mark must go on to tell."""
     mark = read_mark(transaction.keys.mark)
     if mark is None or is_here(transaction, mark):
-        after_commit(transaction.connection, lambda: _note(transaction.keys, highest))
+        after_commit(transaction.connection, lambda: _raise_mark(transaction.keys, highest))
 
 
-def _note(keys: KeyStore, highest: HighestEntry) -> None:
+def _raise_mark(keys: KeyStore, highest: HighestEntry) -> None:
     try:
         raise_mark(keys.mark, highest)
     except MarkError as error:

@@ -17,8 +17,8 @@ def database_time(connection: Connection, wall: datetime) -> datetime:
     """What the clock of the database server says; SQLite has none of its own, so there it is this machine's."""
     if connection.dialect.name == "sqlite":
         return wall
-    told: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
-    return told.astimezone(UTC)
+    database_wall: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+    return database_wall.astimezone(UTC)
 
 
 def check_agreement(connection: Connection, wall: datetime) -> None:
@@ -26,9 +26,9 @@ def check_agreement(connection: Connection, wall: datetime) -> None:
 
     What is written by a clock that was set back looks old, and would be deleted too early.
     """
-    told = database_time(connection, wall)
-    if abs(told - wall) > DISAGREEMENT:
-        raise ClockError(f"this machine's clock says {wall.isoformat()}, the database's {told.isoformat()}")
+    database_wall = database_time(connection, wall)
+    if abs(database_wall - wall) > DISAGREEMENT:
+        raise ClockError(f"this machine's clock says {wall.isoformat()}, the database's {database_wall.isoformat()}")
     last = connection.execute(select(daily_run.c.wall).order_by(daily_run.c.number.desc()).limit(1)).scalar()
     if last and wall < last - TOLERANCE:
         raise ClockError(

@@ -107,7 +107,7 @@ def _is_known(
     all_versions = versions(transaction, submission)
     own = [version for version in all_versions if version.made_by is None]
     latest = (version.input for version in (all_versions[-1], *own[-1:]))
-    return any(_are_equal(_without(each, beside), _without(assessment.input, beside)) for each in latest)
+    return any(_are_equal(_without(members, beside), _without(assessment.input, beside)) for members in latest)
 
 
 def _without(members: Members, names: Collection[str]) -> Members:

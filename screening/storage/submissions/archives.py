@@ -84,10 +84,10 @@ def progress_of(transaction: StoreTransaction, archive: int, by: str, at: dateti
     asked = select(_c.at, _c.subject).where(
         _c.number == archive, _c.actor == by, _c.action == ASKED, _c.subject.in_([*Kind])
     )
-    found = connection.execute(asked).one_or_none()
-    if found is None:
+    entry = connection.execute(asked).one_or_none()
+    if entry is None:
         return None
-    asked_at, kind = found.at, Kind(found.subject)
+    asked_at, kind = entry.at, Kind(entry.subject)
     later = (_c.number > archive, _c.actor == by)
     about = select(_c.action, _c.at).where(*later, _c.subject == str(archive)).order_by(_c.number)
     entries: dict[str, datetime] = {row.action: row.at for row in connection.execute(about)}

@@ -50,7 +50,7 @@ class Version:
 
 
 def counts_of(assessment: AssessmentRecord) -> dict[str, Any]:
-    """The plain columns of a submission that follow from an assessment, for `submissions.change`."""
+    """The plain columns of a submission that follow from an assessment, for `records.change`."""
     return {
         "category": assessment.category,
         "call_first": assessment.call_first,

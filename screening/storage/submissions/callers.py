@@ -18,14 +18,14 @@ DIALLED = "dialled"
 """The kind of event that begins a call: staff called the number that is stored."""
 CHECKED = "identity"
 """The kind of event that says what a check showed, or that there can be none."""
-OUTCOME = "outcome"
+RESULT = "outcome"
 UNCONFIRMED = "unconfirmed"
 """The member of an answer settled by a clinician who did not know that it was the person: why they went on."""
 MOST_WRONG = 3
 """Wrong words in one call, after which the word is taken for lost."""
 
 
-class Outcome(StrEnum):
+class CheckResult(StrEnum):
     """What a check showed."""
 
     RIGHT = "right"
@@ -45,7 +45,7 @@ class Caller:
 
     was_dialled: bool
     """Whether the number that is stored now was called."""
-    outcome: Outcome | None = None
+    result: CheckResult | None = None
     """None: nothing was checked yet. Never `VOUCHED`, which changes nothing of what was checked."""
     last: Event | None = None
     """The check that led there."""
@@ -57,7 +57,7 @@ class Caller:
     @property
     def is_confirmed(self) -> bool:
         """Whether it is the person."""
-        return self.outcome is Outcome.RIGHT
+        return self.result is CheckResult.RIGHT
 
     @property
     def may_try(self) -> bool:
@@ -68,7 +68,7 @@ class Caller:
 def with_caller(members: Members, caller: Caller) -> Members:
     """The members of a row, marked where somebody was on the telephone who was not confirmed."""
     others = {name: value for name, value in members.items() if name != UNCONFIRMED_CALLER}
-    return {**others, UNCONFIRMED_CALLER: True} if caller.outcome and not caller.is_confirmed else others
+    return {**others, UNCONFIRMED_CALLER: True} if caller.result and not caller.is_confirmed else others
 
 
 def has_number(contact: Members) -> bool:
@@ -83,19 +83,19 @@ def caller_of(events: Sequence[Event], *, has_pair: bool) -> Caller:
     """
     since = tuple(_latest_call(events))
     was_dialled = bool(since) and since[0].kind == DIALLED
-    checks = [event for event in since if event.kind == CHECKED and OUTCOME in event.detail]
-    outcome = Outcome.LOST if was_dialled and not has_pair else None
+    checks = [event for event in since if event.kind == CHECKED and RESULT in event.detail]
+    result = CheckResult.LOST if was_dialled and not has_pair else None
     last, wrong, reason = None, 0, ""
     for check in checks:
-        shown = Outcome(check.detail[OUTCOME])
-        if shown is Outcome.VOUCHED:
+        shown = CheckResult(check.detail[RESULT])
+        if shown is CheckResult.VOUCHED:
             reason = str(check.detail["text"])
             continue
-        wrong += shown is Outcome.OTHER
-        outcome, last = Outcome.LOST if wrong >= MOST_WRONG else shown, check
-        if outcome is Outcome.RIGHT:
+        wrong += shown is CheckResult.OTHER
+        result, last = CheckResult.LOST if wrong >= MOST_WRONG else shown, check
+        if result is CheckResult.RIGHT:
             break
-    return Caller(was_dialled, outcome, last, wrong, reason)
+    return Caller(was_dialled, result, last, wrong, reason)
 
 
 def _latest_call(events: Sequence[Event]) -> Iterator[Event]:
@@ -104,6 +104,6 @@ def _latest_call(events: Sequence[Event]) -> Iterator[Event]:
     return iter(reversed(events[: next(begins, len(events) - 1) + 1]))
 
 
-def check_detail(outcome: Outcome, **more: str) -> dict[str, str]:
+def check_detail(result: CheckResult, **more: str) -> dict[str, str]:
     """What is kept of a check."""
-    return {OUTCOME: outcome, **more}
+    return {RESULT: result, **more}

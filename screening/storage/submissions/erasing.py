@@ -50,7 +50,7 @@ def erase(transaction: StoreTransaction, submission_id: str, why: tuple[State, s
     queue(transaction, submission_id, NoticeEvent.WITHDRAWN, code)
     add_entry(transaction, actor, str(state), submission_id)
     deletion = Deletion(submission_id, state, reason, moment.isoformat())
-    after_commit(transaction.connection, lambda: _note(transaction.keys, deletion))
+    after_commit(transaction.connection, lambda: _list_deletion(transaction.keys, deletion))
     return True
 
 
@@ -67,7 +67,7 @@ def _code(transaction: StoreTransaction, submission_id: str) -> str:
         return ""
 
 
-def _note(keys: KeyStore, deletion: Deletion) -> None:
+def _list_deletion(keys: KeyStore, deletion: Deletion) -> None:
     """Add it to the list; where that fails the tombstone stands all the same, and is added to the list later."""
     try:
         append_deletions(keys.deletions, [deletion])

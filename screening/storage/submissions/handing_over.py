@@ -13,10 +13,10 @@ from screening.storage.audit.log import add_entry
 from screening.storage.database.rows import SubmissionRow, fetch_all
 from screening.storage.database.schema import submission
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.code_of import code_of
 from screening.storage.submissions.events import add_event
 from screening.storage.submissions.list_groups import NOBODY
 from screening.storage.submissions.records import OPEN, change, unseal
+from screening.storage.submissions.submission_codes import code_of
 
 GIVEN = "given"
 """The kind of event by which somebody else gives a submission to a colleague."""

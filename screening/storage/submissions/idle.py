@@ -113,7 +113,7 @@ def _listed_one(row: SubmissionRow, limits: Iterable[ToldLimit], at: datetime) -
 
 def _shown(transaction: StoreTransaction, row: SubmissionRow, listed: ListedIdle) -> ShownIdle:
     opened = unseal(transaction.keys, row)
-    postponed = tuple(one for one in events(transaction, opened) if one.kind == POSTPONED)
+    postponed = tuple(happened for happened in events(transaction, opened) if happened.kind == POSTPONED)
     return ShownIdle(listed, opened.code, postponed)
 
 

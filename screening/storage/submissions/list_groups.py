@@ -96,14 +96,14 @@ def several(values: Several) -> tuple[str, ...]:
 def group_condition(group: Group, filters: Filters) -> ColumnElement[bool]:
     """What stands in a group, by these filters."""
     if group not in FILTERED:
-        return _c.id.in_(asked()) if group is Group.DELETION_ASKED else _c.state == State.RESTRICTED
+        return _c.id.in_(deletion_asked()) if group is Group.DELETION_ASKED else _c.state == State.RESTRICTED
     in_group = _of_group(group, filters.moment)
     if group is not Group.DUPLICATES:
-        in_group = and_(in_group, _c.id.not_in(asked()))
+        in_group = and_(in_group, _c.id.not_in(deletion_asked()))
     return and_(in_group, *filters.conditions())
 
 
-def asked() -> Select[Any]:
+def deletion_asked() -> Select[Any]:
     """The ids of what waits for a second colleague to agree that it is deleted."""
     return select(deletion_request.c.submission_id).where(deletion_request.c.restricted_at.is_(None))
 

@@ -17,7 +17,7 @@ from screening.storage.submissions.list_groups import (
     DUE_GROUPS,
     Filters,
     Group,
-    asked,
+    deletion_asked,
     group_condition,
     group_of_open,
     twin_hashes,
@@ -63,7 +63,7 @@ class ListKey:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ListPage:
     """Rows of one group, and where the next page begins; None: these are the last."""
 
     items: tuple[Item, ...]
@@ -106,7 +106,7 @@ def _open_sizes(transaction: StoreTransaction, filters: Filters) -> Mapping[Grou
     for place, count in transaction.connection.execute(counted):
         sizes[DUE_GROUPS[place]] += count
     # Counted apart, from the few requests there are: the index of what is due knows nothing of them.
-    requested = query.where(_c.id.in_(asked())).subquery()
+    requested = query.where(_c.id.in_(deletion_asked())).subquery()
     for place, count in transaction.connection.execute(
         select(requested.c.number, func.count()).group_by(requested.c.number)
     ):
@@ -114,29 +114,29 @@ def _open_sizes(transaction: StoreTransaction, filters: Filters) -> Mapping[Grou
     return sizes
 
 
-def page(
+def list_page(
     transaction: StoreTransaction, group: Group, filters: Filters, *, after: ListKey | None = None, most: int = 50
-) -> Page:
+) -> ListPage:
     """Rows of a group after a place: what is due first comes first; elsewhere the oldest, of closed ones the newest."""
     ids = _ids(transaction, group, filters, after=after, most=most + 1)
-    return _page(group, ids, {item.id: item for item in items(transaction, ids)}, most)
+    return _as_page(group, ids, {item.id: item for item in items(transaction, ids)}, most)
 
 
 def first_pages(
     transaction: StoreTransaction, groups: Sequence[Group], filters: Filters, *, most: int
-) -> Mapping[Group, Page]:
+) -> Mapping[Group, ListPage]:
     """The first rows of several groups, whose items are read together."""
     ids = {group: _ids(transaction, group, filters, after=None, most=most + 1) for group in groups}
-    wanted = list(dict.fromkeys(submission_id for some in ids.values() for submission_id in some))
+    wanted = list(dict.fromkeys(submission_id for page_ids in ids.values() for submission_id in page_ids))
     by_id = {item.id: item for item in items(transaction, wanted)}
-    return {group: _page(group, ids[group], by_id, most) for group in groups}
+    return {group: _as_page(group, ids[group], by_id, most) for group in groups}
 
 
-def _page(group: Group, ids: Sequence[str], by_id: Mapping[str, Item], most: int) -> Page:
+def _as_page(group: Group, ids: Sequence[str], by_id: Mapping[str, Item], most: int) -> ListPage:
     """Of so many ids and one more the rows that are shown; what is gone meanwhile is left out."""
     shown = [by_id[submission_id] for submission_id in ids if submission_id in by_id][:most]
     last = key_of(group, shown[-1].row) if len(ids) > most and shown else None
-    return Page(tuple(shown), last)
+    return ListPage(tuple(shown), last)
 
 
 def _ids(
@@ -182,7 +182,9 @@ def group_of(transaction: StoreTransaction, row: SubmissionRow, at: datetime) ->
     place = transaction.connection.execute(number).scalar()
     if place is None:
         return Group.RESTRICTED if row.state == State.RESTRICTED else None
-    is_asked = transaction.connection.execute(asked().where(asked().selected_columns[0] == row.id)).first()
+    is_asked = transaction.connection.execute(
+        deletion_asked().where(deletion_asked().selected_columns[0] == row.id)
+    ).first()
     return Group.DELETION_ASKED if is_asked else DUE_GROUPS[place]
 
 

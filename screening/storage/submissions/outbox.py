@@ -1,6 +1,6 @@
 """Notices still to be sent: kept with the submission itself, so that none is forgotten and none told of what is not.
 
-A row is one notice to one recipient, with tries, next try and outcome of its own. It goes when the recipient has
+A row is one notice to one recipient, with tries, next try and last failure of its own. It goes when the recipient has
 accepted it. None is ever given up: it is tried again every few hours until it arrives, until what it is about is
 deleted, or until an operator drops what waits for recipients that the settings no longer name.
 """
@@ -32,7 +32,7 @@ _FARTHEST = max(LEASE, timedelta(minutes=max(WAITS)))
 """No next try lies farther ahead: one that does was set by a clock that was wrong, and is due."""
 
 
-class Outcome(StrEnum):
+class DeliveryFailure(StrEnum):
     """Why a notice did not arrive, by where it ended; `wording` makes the sentence."""
 
     UNREACHABLE = "unreachable"
@@ -111,13 +111,13 @@ def claim(transaction: StoreTransaction, recipients: Sequence[Recipient]) -> Not
     row = fetch_one(transaction.connection, OutboxRow, query.with_for_update(skip_locked=True))
     if row is None:
         return None
-    taken = {"tries": row.tries + 1, "due_at": moment + LEASE}
-    transaction.connection.execute(update(outbox).where(outbox.c.id == row.id).values(taken))
+    changes = {"tries": row.tries + 1, "due_at": moment + LEASE}
+    transaction.connection.execute(update(outbox).where(outbox.c.id == row.id).values(changes))
     recipient = Recipient(row.channel, row.recipient)
     return Notice(row.id, row.submission_id, recipient, NoticeEvent(row.kind), row.tries + 1)
 
 
-def code_of(transaction: StoreTransaction, notice: Notice) -> str:
+def notice_code(transaction: StoreTransaction, notice: Notice) -> str:
     """The reference code of what it is about; `GoneError` where that was deleted, and the notice with it."""
     query = select(outbox.c.code_sealed).where(outbox.c.id == notice.id)
     sealed = transaction.connection.execute(query).scalar_one_or_none()
@@ -131,11 +131,11 @@ def remove(transaction: StoreTransaction, notice: Notice) -> None:
     transaction.connection.execute(delete(outbox).where(outbox.c.id == notice.id))
 
 
-def put_off(transaction: StoreTransaction, notice: Notice, outcome: Outcome, reply: int | None) -> None:
+def put_off(transaction: StoreTransaction, notice: Notice, failure: DeliveryFailure, reply: int | None) -> None:
     """Have a notice that did not arrive tried again later; `reply`: the code of the other side's last reply."""
     moment = _moment(transaction.connection)
     wait = timedelta(minutes=WAITS[min(notice.tries, len(WAITS)) - 1])
-    values = {"outcome": outcome, "reply": reply, "tried_at": moment, "due_at": moment + wait}
+    values = {"outcome": failure, "reply": reply, "tried_at": moment, "due_at": moment + wait}
     transaction.connection.execute(update(outbox).where(outbox.c.id == notice.id).values(values))
 
 
@@ -151,8 +151,10 @@ def drop_unnamed(transaction: StoreTransaction, recipients: Sequence[Recipient])
 
 def _is_for(recipients: Sequence[Recipient]) -> ColumnElement[bool]:
     """Whether a row is for one of these recipients."""
-    each = [and_(outbox.c.channel == one.channel, outbox.c.recipient == one.address) for one in recipients]
-    return or_(outbox.c.id.is_(None), *each)
+    addressed = [
+        and_(outbox.c.channel == recipient.channel, outbox.c.recipient == recipient.address) for recipient in recipients
+    ]
+    return or_(outbox.c.id.is_(None), *addressed)
 
 
 def _moment(connection: Connection) -> datetime:

@@ -11,7 +11,7 @@ from sqlalchemy import case, func, or_, select
 from screening.config.notifications import NoticeEvent, Recipient
 from screening.storage.database.schema import outbox
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.outbox import Outcome
+from screening.storage.submissions.outbox import DeliveryFailure
 
 _HAS_FAILED = or_(outbox.c.outcome.is_not(None), outbox.c.tries > 1)
 """A try that has no outcome although another one followed was broken off with its process."""
@@ -34,7 +34,7 @@ class FailingNotices:
     recipient: Recipient
     is_named: bool
     """Whether the settings name the recipient; otherwise nobody tries them."""
-    outcome: Outcome | None
+    outcome: DeliveryFailure | None
     """None: a try was broken off, or there was none."""
     reply: int | None
     number: int
@@ -69,6 +69,6 @@ def failing_notices(transaction: StoreTransaction, recipients: Sequence[Recipien
         channel, address, outcome, reply, number, tries, since, has_failed = row
         recipient = Recipient(channel, address)
         if has_failed or recipient not in recipients:
-            reason = Outcome(outcome) if outcome else None
+            reason = DeliveryFailure(outcome) if outcome else None
             failing.append(FailingNotices(recipient, recipient in recipients, reason, reply, number, tries, since))
     return failing

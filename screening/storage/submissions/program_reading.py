@@ -60,8 +60,8 @@ def list_for_program(transaction: StoreTransaction, actor: str, after: str, most
         return None
     listed = list(islice(_agreed(transaction, last), most))
     add_entry(transaction, actor, "program_listed", str(len(listed)))
-    _note(transaction, actor, [each.row.id for each in listed])
-    return [ProgramRow(each.code, each.row) for each in listed]
+    _count_reading(transaction, actor, [opened.row.id for opened in listed])
+    return [ProgramRow(opened.code, opened.row) for opened in listed]
 
 
 def read_for_program(transaction: StoreTransaction, actor: str, code: str) -> ProgramReading | None:
@@ -76,7 +76,7 @@ def read_for_program(transaction: StoreTransaction, actor: str, code: str) -> Pr
     if not _has_agreed(opened):
         return None
     add_entry(transaction, actor, "program_read", row.id)
-    _note(transaction, actor, [row.id])
+    _count_reading(transaction, actor, [row.id])
     return ProgramReading(opened.code, row, tuple(versions(transaction, opened)))
 
 
@@ -103,14 +103,15 @@ def _has_agreed(opened: Submission) -> bool:
     return any(consent.get(AGREED) is True for consent in opened.contact.get("consents", ()))
 
 
-def _note(transaction: StoreTransaction, actor: str, ids: list[str]) -> None:
+def _count_reading(transaction: StoreTransaction, actor: str, ids: list[str]) -> None:
     """Count a reading of each."""
     if not ids:
         return
     moment: datetime = now()
     insert = postgresql.insert if transaction.connection.dialect.name == "postgresql" else sqlite.insert
     values = [
-        {"submission_id": each, "actor": actor, "first_at": moment, "last_at": moment, "times": 1} for each in ids
+        {"submission_id": submission_id, "actor": actor, "first_at": moment, "last_at": moment, "times": 1}
+        for submission_id in ids
     ]
     table = program_reading.c
     statement = insert(program_reading).on_conflict_do_update(

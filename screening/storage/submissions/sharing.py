@@ -18,9 +18,9 @@ from screening.storage.keys.key_store import KeyStore
 from screening.storage.store import Members, StoreTransaction, new_id
 from screening.storage.submissions.assessments import AssessmentRecord, counts_of, store_version
 from screening.storage.submissions.cipher import new_submission_cipher, submission_cipher
-from screening.storage.submissions.codes import code_from
 from screening.storage.submissions.outbox import queue
 from screening.storage.submissions.records import State, Step, contact_hash
+from screening.storage.submissions.reference_codes import code_from
 from screening.storage.submissions.word_pairs import WordPair, seal_pair
 
 SECRET_BYTES = 10

@@ -210,12 +210,12 @@ def _by(before: Standing, due_at: datetime) -> datetime:
     return min(before.due_at, due_at) if before.step is Step.DECISION and before.due_at else due_at
 
 
-def closed(before: Standing) -> Standing:
+def after_closing(before: Standing) -> Standing:
     """After it was closed; how often it was tried stays, for the person is told."""
     return Standing(State.CLOSED, None, None, before.tries)
 
 
-def reopened(calendar: Calendar, *, was_reached: bool) -> Standing:
+def after_reopening(calendar: Calendar, *, was_reached: bool) -> Standing:
     """After the clinic opened a closed one again: called today."""
     state, step = (State.IN_CONTACT, Step.CALL_BACK) if was_reached else (State.NEW, Step.FIRST_CALL)
     return Standing(state, step, closing_time(calendar.at, calendar.hours))

@@ -29,10 +29,10 @@ _MENDED: tuple[Column[Any], ...] = (
 
 def accept_clock(transaction: StoreTransaction, reading: ClockReading) -> int:
     """Count days from this reading on; how many times of the future were set to it. No key is changed."""
-    told = reading.database_wall or database_time(transaction.connection, reading.wall)
-    if abs(told - reading.wall) > DISAGREEMENT:
+    database_wall = reading.database_wall or database_time(transaction.connection, reading.wall)
+    if abs(database_wall - reading.wall) > DISAGREEMENT:
         raise ClockError(
-            f"this machine's clock says {reading.wall.isoformat()}, the database's {told.isoformat()}: "
+            f"this machine's clock says {reading.wall.isoformat()}, the database's {database_wall.isoformat()}: "
             "set the one that is wrong first"
         )
     mended = 0

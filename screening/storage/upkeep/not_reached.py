@@ -19,7 +19,7 @@ from screening.storage.submissions.events import add_event
 from screening.storage.submissions.outbox import queue
 from screening.storage.submissions.records import State, Step, open_submission
 from screening.storage.submissions.standing import place, standing_of
-from screening.storage.submissions.steps import closed
+from screening.storage.submissions.steps import after_closing
 
 NOT_REACHED = "no_answer"
 """The reason for which it is closed."""
@@ -42,7 +42,7 @@ def _close(transaction: StoreTransaction, submission_id: str, moment: datetime) 
     row = opened.row
     if row.step != Step.WAIT or row.due_at is None or row.due_at >= moment or row.call_first or row.news_at:
         return False
-    place(transaction, opened, closed(standing_of(opened)), reason=NOT_REACHED, ended_at=moment)
+    place(transaction, opened, after_closing(standing_of(opened)), reason=NOT_REACHED, ended_at=moment)
     add_event(transaction, opened, "state", {"state": State.CLOSED, "reason": NOT_REACHED})
     queue(transaction, submission_id, NoticeEvent.CLOSED)
     add_entry(transaction, SERVICE, "state_closed", submission_id)

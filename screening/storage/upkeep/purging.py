@@ -24,7 +24,7 @@ from screening.storage.submissions.idle import IDLE, LISTED, deletion_time
 from screening.storage.submissions.records import State
 from screening.storage.submissions.told_limits import ToldLimit, count_told_limits, told_limits
 from screening.storage.upkeep.daily_runs import ClockReading, believed_moment, count_run, read_clocks
-from screening.storage.upkeep.waiting import (
+from screening.storage.upkeep.retention import (
     CLOSED,
     UNOPENED,
     Limit,

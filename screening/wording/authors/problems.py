@@ -7,7 +7,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 
 from screening.rulefiles.loading.loader import FileProblem
-from screening.ruleset.engine.answer_reader import AnswerError
+from screening.ruleset.engine.answer_types import AnswerError
 from screening.ruleset.model.problem import Problem
 from screening.wording.authors.companion_sentences import COMPANION_SENTENCES
 from screening.wording.authors.file_sentences import FILE_SENTENCES

@@ -74,10 +74,14 @@ def _changed(changed: Sequence[ChangedPin] | None, language: Language) -> Iterat
         yield from _comment(say("Nothing that carries safety was changed since this was last signed."))
         return
     yield from _comment(say("Changed since this was last signed, and it carries safety. Read this first:"))
-    for one in changed:
+    for change in changed:
         yield "#"
-        yield from _comment(f"{one.id}: {one.says}" if one.says else say("%(name)s: removed", name=one.id), "", "  ")
-        yield from _comment(say("Why (%(day)s): %(reason)s", day=one.day.isoformat(), reason=one.reason), "", "    ")
+        yield from _comment(
+            f"{change.id}: {change.says}" if change.says else say("%(name)s: removed", name=change.id), "", "  "
+        )
+        yield from _comment(
+            say("Why (%(day)s): %(reason)s", day=change.day.isoformat(), reason=change.reason), "", "    "
+        )
 
 
 def _point(point: Point, rules: LoadedRules, translated_into: str, language: Language) -> Iterator[str]:

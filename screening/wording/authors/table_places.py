@@ -61,7 +61,7 @@ def open_part(sets: Sets, mapping: CohortMapping) -> TablePart | None:
     if not tally.open.rows:
         return None
     counted = [(question, tally.narrowing.get(question.id, NONE)) for question in open_questions(sets.rule_set)]
-    listed = sorted((each for each in counted if each[1].rows), key=lambda each: -each[1].rows)
+    listed = sorted((entry for entry in counted if entry[1].rows), key=lambda entry: -entry[1].rows)
     title = say("What is open, and which column causes it")
     rows = tuple(
         (question.label, _columns_of(question.id, mapping) or say("no column"), *sets.cells(count, tally.open))
@@ -92,8 +92,8 @@ def groups_part(sets: Sets) -> TablePart | None:
         rows: list[tuple[str, ...]] = []
         for label, counted in by.items():
             whole = sum(counted.values(), NONE)
-            found = [names for names in sets.listed if counted.get(names)]
-            rows += [(label, sets.in_short(names), *sets.cells(counted[names], whole)) for names in found]
+            filled_sets = [names for names in sets.listed if counted.get(names)]
+            rows += [(label, sets.in_short(names), *sets.cells(counted[names], whole)) for names in filled_sets]
         columns = (title, say("Set"), *sets.columns)
         parts.append(TablePart("", title, (Figures(title, columns, tuple(rows), heads=2),)))
     text = say("Shares are of the rows of the same part. Sets are those of the first table.")

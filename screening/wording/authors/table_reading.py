@@ -7,7 +7,7 @@ from itertools import product
 
 from screening.cohort.answer_sets import Unusable
 from screening.cohort.mapping import CohortMapping
-from screening.ruleset.engine.answer_reader import unit_of
+from screening.ruleset.engine.answer_types import unit_of
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.wording.authors.judged_day import today_in_words
 from screening.wording.authors.outline import Line
@@ -51,7 +51,7 @@ def unusable_lines(
         return
     yield Line(language.gettext("Cells that are no answers; they count as not known:"))
     order = {pair: place for place, pair in enumerate(product(questions, Unusable))}
-    for (name, reason), count in sorted(unusable.items(), key=lambda found: order[found[0]]):
+    for (name, reason), count in sorted(unusable.items(), key=lambda entry: order[entry[0]]):
         said = _UNUSABLE_DATES if questions[name].type is QuestionType.DATE else _UNUSABLE
         yield Line(language.gettext(said[reason], label=questions[name].label, count=count), 1)
 

@@ -24,9 +24,17 @@ def versions_part(older: RuleSet, moves: Reclassification, sets: Sets) -> TableP
     for (old, new), count in moves.outcomes.items():
         before[old] += count
         after[new] += count
-    listed = sorted({*before, *after}, key=lambda each: (-after[each], -before[each], words(each)))
+    listed = sorted(
+        {*before, *after}, key=lambda categories: (-after[categories], -before[categories], words(categories))
+    )
     beside = tuple(
-        (words(each), str(before[each]), str(after[each]), f"{after[each] - before[each]:+d}") for each in listed
+        (
+            words(categories),
+            str(before[categories]),
+            str(after[categories]),
+            f"{after[categories] - before[categories]:+d}",
+        )
+        for categories in listed
     )
     moved = tuple((words(old), words(new), str(count), percent(count, moves.judged)) for old, new, count in moves.moves)
     title = say("Beside version %(version)s", version=older.version)

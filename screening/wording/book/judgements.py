@@ -64,7 +64,7 @@ def moves_in_full(book: Chapters) -> Part | None:
     ]
     columns = (say("Change"), say("From"), say("To"), say("A smallest answer set"))
     for judgement in judgements(book.input.rules.rule_set):
-        rows = tuple(row for one in tried.get(judgement.path, ()) for row in _rows(one, book))
+        rows = tuple(row for variation in tried.get(judgement.path, ()) for row in _rows(variation, book))
         if rows:
             blocks += [Subheading(_about(judgement, book)), Table(judgement.id, columns, rows)]
     return Part("moves", say("Who moves, in full"), tuple(blocks))

@@ -51,7 +51,7 @@ class Column:
         return sum(number for _, number in self.parts)
 
 
-def lying(parts: Sequence[tuple[str, int]]) -> tuple[Shape, ...]:
+def stacked_bar(parts: Sequence[tuple[str, int]]) -> tuple[Shape, ...]:
     """One bar of several parts, with the number in each that has room for it."""
     total, start, shapes = sum(number for _, number in parts) or 1, 0, list[Shape]()
     for kind, number in parts:
@@ -66,7 +66,7 @@ def lying(parts: Sequence[tuple[str, int]]) -> tuple[Shape, ...]:
     return tuple(shapes)
 
 
-def standing(columns: Sequence[Column], line: Sequence[int] = ()) -> tuple[Shape, ...]:
+def stacked_columns(columns: Sequence[Column], line: Sequence[int] = ()) -> tuple[Shape, ...]:
     """Columns side by side, and a line of other numbers over them in the same scale."""
     most = max([*(column.total for column in columns), *line, 1])
     return (*_scale(most), *_columns(columns, most), *_steps(line, most))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from screening.storage.metrics.small_counts import percent
+from screening.storage.statistics.small_counts import percent
 from screening.wording.desk.chart_drawing import Drawing
 from screening.wording.desk.spreadsheet import csv_line
 from screening.wording.language.languages import Language
@@ -25,7 +25,7 @@ Line = tuple[str, tuple[Cell, ...], tuple[tuple[str, int], ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Segment:
     """A part of the bar beside a line of the table."""
 
     kind: str
@@ -41,7 +41,7 @@ class Row:
 
     label: str
     cells: tuple[Cell, ...]
-    parts: tuple[Part, ...] = ()
+    segments: tuple[Segment, ...] = ()
     kind: str = ""
     """How its part of the drawing above looks."""
 
@@ -66,14 +66,14 @@ def with_bars(lines: Iterable[Line]) -> tuple[Row, ...]:
     """Lines with bars, of which the longest fills its place."""
     known = list(lines)
     most = max((sum(number for _, number in parts) for _, _, parts in known), default=0) or 1
-    return tuple(Row(label, cells, tuple(_parts(parts, most))) for label, cells, parts in known)
+    return tuple(Row(label, cells, tuple(_segments(parts, most))) for label, cells, parts in known)
 
 
-def _parts(parts: Iterable[tuple[str, int]], most: int) -> Iterator[Part]:
+def _segments(parts: Iterable[tuple[str, int]], most: int) -> Iterator[Segment]:
     start = 0
     for kind, number in parts:
         if number:
-            yield Part(kind, round(100 * start / most, 2), round(100 * number / most, 2))
+            yield Segment(kind, round(100 * start / most, 2), round(100 * number / most, 2))
         start += number
 
 

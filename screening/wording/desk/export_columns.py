@@ -112,7 +112,7 @@ def _question(question: Question, language: Language) -> Iterator[ColumnMeaning]
     say = language.gettext
     answer, unit, typed = question_columns(question)
     yield ColumnMeaning(answer, question.text, question.stored_unit.code, _listed(not_sure))
-    units = {each.code: each.label for each in question.units}
+    units = {offered.code: offered.label for offered in question.units}
     yield ColumnMeaning(unit, say("The unit in which it was typed"), values=_listed({**units, **not_sure}))
     yield ColumnMeaning(typed, say("What was typed, to the letter"))
 

@@ -11,7 +11,7 @@ from babel.dates import format_datetime
 
 from screening.ruleset.model.rule_set import RuleSet
 from screening.storage.database.rows import ProgramReadingRow
-from screening.storage.submissions.callers import CHECKED, DIALLED, OUTCOME, UNCONFIRMED, Outcome
+from screening.storage.submissions.callers import CHECKED, DIALLED, RESULT, UNCONFIRMED, CheckResult
 from screening.storage.submissions.deletion_requests import AGREED, ASKED, LIFTED, NOT_ASKED, Identity
 from screening.storage.submissions.events import Event
 from screening.storage.submissions.handing_over import GIVEN
@@ -56,13 +56,13 @@ KINDS: Mapping[str, str] = MappingProxyType(
 )
 """What happened, by the kind that is stored."""
 
-OUTCOMES: Mapping[Outcome, str] = MappingProxyType(
+CHECK_RESULTS: Mapping[CheckResult, str] = MappingProxyType(
     {
-        Outcome.RIGHT: N_("It was their word."),
-        Outcome.UNREADABLE: N_("What was heard is no word of the list."),
-        Outcome.OTHER: N_("It was another word."),
-        Outcome.LOST: N_("They have no word: not confirmed."),
-        Outcome.VOUCHED: N_("Not confirmed; a clinician goes on all the same."),
+        CheckResult.RIGHT: N_("It was their word."),
+        CheckResult.UNREADABLE: N_("What was heard is no word of the list."),
+        CheckResult.OTHER: N_("It was another word."),
+        CheckResult.LOST: N_("They have no word: not confirmed."),
+        CheckResult.VOUCHED: N_("Not confirmed; a clinician goes on all the same."),
     }
 )
 """What a check of the word showed."""
@@ -121,7 +121,9 @@ class Feed:
         if event.kind == "seen_otherwise":
             yield say("%(question)s (%(ground)s)", **self._texts(event, "question", "ground"))
         if event.kind == CHECKED:
-            yield say(OUTCOMES[Outcome(detail[OUTCOME])] if OUTCOME in detail else BY_PHRASE[bool(detail.get("right"))])
+            yield say(
+                CHECK_RESULTS[CheckResult(detail[RESULT])] if RESULT in detail else BY_PHRASE[bool(detail.get("right"))]
+            )
         if UNCONFIRMED in detail:
             yield say("The caller was not confirmed: %(reason)s", reason=detail[UNCONFIRMED])
         yield from self._following(event)
@@ -166,12 +168,12 @@ def readings_in_words(
         language.ngettext(
             "%(name)s: once, %(last)s",
             "%(name)s: %(number)s times, first %(first)s, last %(last)s",
-            each.times,
-            name=names.get(each.actor) or language.gettext("a program whose key is gone"),
-            first=when(each.first_at, language),
-            last=when(each.last_at, language),
+            reading.times,
+            name=names.get(reading.actor) or language.gettext("a program whose key is gone"),
+            first=when(reading.first_at, language),
+            last=when(reading.last_at, language),
         )
-        for each in readings
+        for reading in readings
     )
 
 

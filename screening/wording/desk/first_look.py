@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from screening.ruleset.engine.answer_reader import Answer, Quantity, Ticked, Unsure, Written
+from screening.ruleset.engine.answer_types import Answer, Quantity, Ticked, Unsure, Written
 from screening.ruleset.model.dates import PartialDate
 from screening.ruleset.model.notes import NoteKind
 from screening.ruleset.model.questions import Question, QuestionType

@@ -36,7 +36,7 @@ ENDINGS: Mapping[str, str] = MappingProxyType(
         "reopen": N_("Opened again"),
     }
 )
-"""What the buttons of a call's form say, by what they send."""
+"""What a press at the end of a call did, by what its button sends."""
 _A_WEEK = 6
 """For so many days before and after a day the name of a weekday is enough."""
 

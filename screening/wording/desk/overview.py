@@ -8,9 +8,9 @@ from types import MappingProxyType
 
 from screening.config.notifications import NoticeEvent
 from screening.ruleset.model.rule_set import Kind, RuleSet
-from screening.storage.metrics.overview import Totals
-from screening.storage.metrics.reached_share import LEAST_FOR_SHARE
-from screening.storage.metrics.small_counts import LEAST_IN_PART, parts_to_tell
+from screening.storage.statistics.overview import Totals
+from screening.storage.statistics.reached_share import LEAST_FOR_SHARE
+from screening.storage.statistics.small_counts import LEAST_IN_PART, parts_to_tell
 from screening.storage.submissions.outbox_counts import NoticeCount
 from screening.storage.submissions.records import State
 from screening.wording.desk.charts import Chart, share_of, with_bars

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from screening.storage.metrics.arrivals import REACHED, Arrivals, Fate, Overdue, by_fate
-from screening.storage.metrics.period import Period
-from screening.storage.metrics.small_counts import percent
+from screening.storage.statistics.arrivals import REACHED, Arrivals, Fate, Overdue, by_fate
+from screening.storage.statistics.period import Period
+from screening.storage.statistics.small_counts import percent
 from screening.wording.desk.overview_times import days_late
 from screening.wording.language.languages import Language
 

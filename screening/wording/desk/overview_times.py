@@ -9,12 +9,12 @@ from types import MappingProxyType
 
 from babel.dates import format_date, format_time, get_day_names
 
-from screening.storage.metrics.arrivals import Arrivals, DayLoad, Fate, Overdue, by_day, by_fate, by_week
-from screening.storage.metrics.calls import Calls, by_hour, by_weekday
-from screening.storage.metrics.period import Period
-from screening.storage.metrics.reached_share import LEAST_FOR_SHARE, Waits, median_hours, reached_curve
+from screening.storage.statistics.arrivals import Arrivals, DayLoad, Fate, Overdue, by_day, by_fate, by_week
+from screening.storage.statistics.calls import Calls, by_hour, by_weekday
+from screening.storage.statistics.period import Period
+from screening.storage.statistics.reached_share import LEAST_FOR_SHARE, Waits, median_hours, reached_curve
 from screening.storage.submissions.records import State
-from screening.wording.desk.chart_drawing import Column, Drawing, curve, lying, standing
+from screening.wording.desk.chart_drawing import Column, Drawing, curve, stacked_bar, stacked_columns
 from screening.wording.desk.charts import Chart, Row, Share, share_of, with_bars
 from screening.wording.desk.terms import REASONS, STATES
 from screening.wording.language.languages import N_, Language
@@ -72,7 +72,7 @@ def _fates(fates: Mapping[Fate, int], language: Language) -> Chart:
     )
     title = say("All that came")
     described = language.apart(language.with_label(row.label, str(row.cells[0])) for row in rows)
-    drawing = Drawing(title, described, lying([(kind, fates[fate]) for fate, (kind, _) in FATES.items()]), 46)
+    drawing = Drawing(title, described, stacked_bar([(kind, fates[fate]) for fate, (kind, _) in FATES.items()]), 46)
     lead = [say("Every submission stands in one part, those not reached too.")]
     if total < LEAST_FOR_SHARE:
         lead.append(why_no_share(language))
@@ -103,7 +103,7 @@ def _weeks(weeks: Mapping[date, Mapping[Fate, int]], language: Language) -> Char
     rows = tuple(Row(_short(day, language), tuple(fates[fate] for fate in FATES)) for day, fates in weeks.items())
     heads = (say("Week that began on"), *(say(words) for _, words in FATES.values()))
     described = language.apart(language.with_label(column.label, str(column.total)) for column in columns)
-    drawing = Drawing(title, described, standing(columns))
+    drawing = Drawing(title, described, stacked_columns(columns))
     return Chart("weeks", title, heads, rows, lead, drawing, say("The numbers of each week"))
 
 
@@ -161,7 +161,7 @@ def _load(loads: Mapping[date, DayLoad], language: Language) -> Chart:
         came=sum(load.came for load in loads.values()),
         waited=most,
     )
-    drawing = Drawing(title, described, standing(columns, [load.waited for load in loads.values()]))
+    drawing = Drawing(title, described, stacked_columns(columns, [load.waited for load in loads.values()]))
     lead = say("Columns: sent on that day. Line: not reached and not ended when it was over, whenever they came.")
     heads = (say("Day"), say("Came"), say("Waited at its end"))
     return Chart("load", title, heads, rows, lead, drawing, say("The numbers of each day"), is_wide=True)
@@ -196,18 +196,18 @@ def _call_days(calls: Mapping[int, Calls], language: Language) -> Chart:
 
 def _calls(chart: str, title: str, calls: Mapping[str, Calls], language: Language) -> Chart:
     say = language.gettext
-    tried, answered = (sum(getattr(one, name) for one in calls.values()) for name in ("tried", "answered"))
+    tried, answered = (sum(getattr(counted, name) for counted in calls.values()) for name in ("tried", "answered"))
     lines = [
         (
             label,
-            (one.tried, one.answered, share_of(one.answered, one.tried)),
-            (("f-in", one.answered), ("f-still", one.tried - one.answered)),
+            (counted.tried, counted.answered, share_of(counted.answered, counted.tried)),
+            (("f-in", counted.answered), ("f-still", counted.tried - counted.answered)),
         )
-        for label, one in calls.items()
+        for label, counted in calls.items()
     ]
     lead = say("%(answered)s of %(tried)s calls were answered.", answered=answered, tried=tried) + " "
     lead += say("Filled: answered; outlined: not. It tells of hours, not of colleagues.")
-    if any(one.tried < LEAST_FOR_SHARE for one in calls.values()):
+    if any(counted.tried < LEAST_FOR_SHARE for counted in calls.values()):
         lead += " " + why_no_share(language)
     heads = (say("From") if chart == "hours" else say("Weekday"), say("Calls"), say("Answered"), say("Share"))
     return Chart(chart, title, heads, with_bars(lines), lead if calls else "")

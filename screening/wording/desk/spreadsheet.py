@@ -9,15 +9,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from screening.rulefiles.loading.loader import LoadedRules
-from screening.ruleset.engine.answer_reader import (
-    Answer,
-    AnswerError,
-    Quantity,
-    Unsure,
-    Written,
-    plain_answer,
-    raw_answer,
-)
+from screening.ruleset.engine.answer_reader import raw_answer
+from screening.ruleset.engine.answer_types import Answer, AnswerError, Quantity, Unsure, Written, plain_answer
 from screening.ruleset.engine.engine import RequiredAnswerMissingError
 from screening.ruleset.engine.ground_status import GroundStatuses
 from screening.ruleset.engine.raw_plain import bound_text

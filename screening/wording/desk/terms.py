@@ -29,11 +29,11 @@ TRIES: Mapping[str, str] = MappingProxyType(
         Try.NO_ANSWER: N_("No answer"),
         Try.BUSY: N_("Busy, cut off"),
         Try.SOMEBODY_ELSE: N_("Somebody else"),
-        Try.LEFT_MESSAGE: N_("Left a message"),
         Try.WRONG_NUMBER: N_("Wrong number"),
+        Try.LEFT_MESSAGE: N_("Left a message"),
     }
 )
-"""How a call ended that did not reach the person."""
+"""How a call ended that did not reach the person, in the order of the buttons: the most frequent first."""
 REASONS: Mapping[str, str] = MappingProxyType(
     {
         "own_doctor": N_("Goes on with their own doctor"),

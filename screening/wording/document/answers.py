@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
 from screening.ruleset.compiler.arithmetic import EXACT
-from screening.ruleset.engine.answer_reader import (
+from screening.ruleset.engine.answer_types import (
     Answer,
     AnswerError,
     Chosen,

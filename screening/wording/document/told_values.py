@@ -8,7 +8,7 @@ from screening.ruleset.compiler.exact_spans import is_infinite
 from screening.ruleset.compiler.reals import exact_order
 from screening.ruleset.compiler.surds import Real
 from screening.ruleset.compiler.thresholds import round_end, round_outward
-from screening.ruleset.engine.answer_reader import Answer
+from screening.ruleset.engine.answer_types import Answer
 from screening.ruleset.engine.engine import Answers, Engine
 from screening.ruleset.engine.value_ranges import ValueRange
 from screening.ruleset.model.rule_set import Value
@@ -16,27 +16,27 @@ from screening.wording.document.answers import places_in, with_answers
 from screening.wording.language.languages import Language
 
 
-def value_in_words(value: Value, found: ValueRange | None, engine: Engine, language: Language) -> str:
+def value_in_words(value: Value, value_range: ValueRange | None, engine: Engine, language: Language) -> str:
     """A value with its unit, or the range that open answers leave it; in the author's words where there is none."""
-    if found is None:
+    if value_range is None:
         return value.if_unknown or language.gettext("not worked out")
     thresholds = engine.functions.thresholds.get(value.id, ())
-    if is_infinite(found.low) or is_infinite(found.high):
-        return _on_one_side(value, found, thresholds, language)
-    low, high = round_outward(found.low, found.high, value.decimals, thresholds)
+    if is_infinite(value_range.low) or is_infinite(value_range.high):
+        return _on_one_side(value, value_range, thresholds, language)
+    low, high = round_outward(value_range.low, value_range.high, value.decimals, thresholds)
     number = language.number(low)
     if low != high:
         number = language.gettext("between %(low)s and %(high)s", low=number, high=language.number(high))
     return f"{number} {value.behind(high)}".rstrip()
 
 
-def _on_one_side(value: Value, found: ValueRange, thresholds: Collection[Real], language: Language) -> str:
+def _on_one_side(value: Value, value_range: ValueRange, thresholds: Collection[Real], language: Language) -> str:
     """A value of which one bound alone is known, with the sign of that; nothing is known of it without one."""
-    if is_infinite(found.low) and is_infinite(found.high):
+    if is_infinite(value_range.low) and is_infinite(value_range.high):
         return value.if_unknown or language.gettext("not worked out")
-    end, is_low = (found.low, True) if is_infinite(found.high) else (found.high, False)
+    end, is_low = (value_range.low, True) if is_infinite(value_range.high) else (value_range.high, False)
     number = round_end(end, value.decimals, thresholds, upward=not is_low)
-    is_open = (found.low_open if is_low else found.high_open) or exact_order(number, end) != 0
+    is_open = (value_range.low_open if is_low else value_range.high_open) or exact_order(number, end) != 0
     sign = (
         (">" if is_low else "<")
         if is_open

@@ -53,17 +53,17 @@ class ToldLine:
 def told_lines(engine: Engine, plain: Answers, language: Language) -> Iterator[ToldLine]:
     """The values of a rule file that have zones and can be told, in its order."""
     for value in engine.rule_set.values:
-        found = engine.value_range(value.id, plain) if value.zones else None
-        if found:
-            yield told_line(value, found, engine, language)
+        value_range = engine.value_range(value.id, plain) if value.zones else None
+        if value_range:
+            yield told_line(value, value_range, engine, language)
 
 
 def told_line(
-    value: Value, found: ValueRange, engine: Engine, language: Language, zones: Sequence[Zone] = ()
+    value: Value, value_range: ValueRange, engine: Engine, language: Language, zones: Sequence[Zone] = ()
 ) -> ToldLine:
     """A value on the line of its zones, or on a line of all of these."""
-    number = value_in_words(value, found, engine, language)
-    line = value_line(zones, found, len(zones)) if zones else value_line(value.zones, found)
+    number = value_in_words(value, value_range, engine, language)
+    line = value_line(zones, value_range, len(zones)) if zones else value_line(value.zones, value_range)
     return ToldLine(value, number, line, language)
 
 

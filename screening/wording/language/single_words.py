@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from screening.wording.language.phrases import not_drawn, pieces_of, plain_letters, word_list
+from screening.wording.language.secret_phrases import not_drawn, pieces_of, plain_letters, word_list
 
 MOST_LETTERS = 40
 """No word of a list is half as long; what is typed beyond is not looked at."""

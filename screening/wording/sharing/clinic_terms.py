@@ -118,12 +118,12 @@ def consents(clinic: Clinic, language: Language, *, for_other: bool, programs: b
     """What is asked, each with its own tick; there is none to advertising. `programs`: as for `terms`."""
     say = language.gettext
     if for_other:
-        read = say("The person agrees that %(clinic)s reads these answers.", clinic=clinic.name)
+        may_read = say("The person agrees that %(clinic)s reads these answers.", clinic=clinic.name)
         also = say(
             "The person agrees that %(clinic)s reads these answers, its staff and its programs.", clinic=clinic.name
         )
         return (
-            Consent(READ, also if programs else read, programs),
+            Consent(READ, also if programs else may_read, programs),
             Consent(
                 CONTACT,
                 say(
@@ -132,10 +132,10 @@ def consents(clinic: Clinic, language: Language, *, for_other: bool, programs: b
                 ),
             ),
         )
-    read = say("%(clinic)s may read these answers.", clinic=clinic.name)
+    may_read = say("%(clinic)s may read these answers.", clinic=clinic.name)
     also = say("%(clinic)s may read these answers, its staff and its programs.", clinic=clinic.name)
     return (
-        Consent(READ, also if programs else read, programs),
+        Consent(READ, also if programs else may_read, programs),
         Consent(
             CONTACT, say("%(clinic)s may contact me about these answers, and about nothing else.", clinic=clinic.name)
         ),

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from screening.config.notifications import NoticeEvent, NotificationSettings
-from screening.storage.submissions.outbox import Outcome
+from screening.storage.submissions.outbox import DeliveryFailure
 from screening.storage.submissions.outbox_counts import FailingNotices
 from screening.wording.language.languages import N_, Language
 
@@ -36,28 +36,38 @@ EVENTS: Mapping[NoticeEvent, str] = MappingProxyType(
         ),
     }
 )
-REASONS: Mapping[Outcome, str] = MappingProxyType(
+REASONS: Mapping[DeliveryFailure, str] = MappingProxyType(
     {
-        Outcome.UNREACHABLE: N_("Nobody could be reached at the address: wrong name or port, or the network is down."),
-        Outcome.TOO_SLOW: N_("The other side took too long to answer."),
-        Outcome.CUT: N_("The connection was cut in the middle."),
-        Outcome.NOT_ENCRYPTED: N_("No encrypted connection came about; the certificate may be wrong or expired."),
-        Outcome.ENCRYPTION_NOT_OFFERED: N_("The mail server offers no encryption (STARTTLS), so nothing was sent."),
-        Outcome.NOT_UNDERSTOOD: N_("What the other side answered cannot be understood."),
-        Outcome.GREETING_REFUSED: N_("The mail server refused to talk to this service."),
-        Outcome.LOGIN_REFUSED: N_("The mail server refused the login: see user and password in SCREENING_SMTP."),
-        Outcome.LOGIN_NOT_OFFERED: N_("The mail server offers no login that this service can use."),
-        Outcome.LOGIN_NOT_ENCODABLE: N_(
+        DeliveryFailure.UNREACHABLE: N_(
+            "Nobody could be reached at the address: wrong name or port, or the network is down."
+        ),
+        DeliveryFailure.TOO_SLOW: N_("The other side took too long to answer."),
+        DeliveryFailure.CUT: N_("The connection was cut in the middle."),
+        DeliveryFailure.NOT_ENCRYPTED: N_(
+            "No encrypted connection came about; the certificate may be wrong or expired."
+        ),
+        DeliveryFailure.ENCRYPTION_NOT_OFFERED: N_(
+            "The mail server offers no encryption (STARTTLS), so nothing was sent."
+        ),
+        DeliveryFailure.NOT_UNDERSTOOD: N_("What the other side answered cannot be understood."),
+        DeliveryFailure.GREETING_REFUSED: N_("The mail server refused to talk to this service."),
+        DeliveryFailure.LOGIN_REFUSED: N_(
+            "The mail server refused the login: see user and password in SCREENING_SMTP."
+        ),
+        DeliveryFailure.LOGIN_NOT_OFFERED: N_("The mail server offers no login that this service can use."),
+        DeliveryFailure.LOGIN_NOT_ENCODABLE: N_(
             "User or password in SCREENING_SMTP hold letters that this mail server cannot take: use ASCII alone."
         ),
-        Outcome.ADDRESS_NOT_ENCODABLE: N_("The address holds letters that cannot be sent there."),
-        Outcome.SENDER_REFUSED: N_("The mail server refused the sender: see SCREENING_NOTICE_EMAIL_FROM."),
-        Outcome.RECIPIENT_REFUSED: N_("The mail server refused the recipient."),
-        Outcome.CONTENT_REFUSED: N_("The mail server did not accept the message."),
-        Outcome.REDIRECTED: N_("The receiver redirects elsewhere, which is never followed: set the final address."),
-        Outcome.REQUEST_REFUSED: N_("The receiver refused the request: see its address and key."),
-        Outcome.RECEIVER_FAILED: N_("The receiver failed while it answered."),
-        Outcome.UNEXPECTED: N_("Something unexpected happened; the log of the service says where."),
+        DeliveryFailure.ADDRESS_NOT_ENCODABLE: N_("The address holds letters that cannot be sent there."),
+        DeliveryFailure.SENDER_REFUSED: N_("The mail server refused the sender: see SCREENING_NOTICE_EMAIL_FROM."),
+        DeliveryFailure.RECIPIENT_REFUSED: N_("The mail server refused the recipient."),
+        DeliveryFailure.CONTENT_REFUSED: N_("The mail server did not accept the message."),
+        DeliveryFailure.REDIRECTED: N_(
+            "The receiver redirects elsewhere, which is never followed: set the final address."
+        ),
+        DeliveryFailure.REQUEST_REFUSED: N_("The receiver refused the request: see its address and key."),
+        DeliveryFailure.RECEIVER_FAILED: N_("The receiver failed while it answered."),
+        DeliveryFailure.UNEXPECTED: N_("Something unexpected happened; the log of the service says where."),
     }
 )
 BROKEN_OFF = N_("A try was broken off when the process that made it ended.")

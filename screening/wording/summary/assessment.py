@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Unsure
+from screening.ruleset.engine.answer_types import Answer, Chosen, Quantity, Ticked, Unsure
 from screening.ruleset.model.notes import Note, NoteKind
 from screening.ruleset.model.outcome import Outcome
 from screening.ruleset.model.questions import Question, QuestionType

@@ -112,8 +112,12 @@ def value_result(value: Value, context: SummaryContext) -> str:
     result: ValueResult = context.outcome.values[value.id]
     if isinstance(result, bool):
         return context.say("yes") if result else context.say("no")
-    found = context.engine.value_range(value.id, context.plain)
-    return value_in_words(value, found, context.engine, context.language) if found else _not_worked_out(value, context)
+    value_range = context.engine.value_range(value.id, context.plain)
+    return (
+        value_in_words(value, value_range, context.engine, context.language)
+        if value_range
+        else _not_worked_out(value, context)
+    )
 
 
 def _not_worked_out(value: Value, context: SummaryContext) -> str:

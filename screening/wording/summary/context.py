@@ -11,7 +11,7 @@ from functools import cached_property
 from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.review.state import ReviewState
-from screening.ruleset.engine.answer_reader import Answer
+from screening.ruleset.engine.answer_types import Answer
 from screening.ruleset.engine.number_rows import NumberRow, number_rows
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.notes import Audience, Note, NoteKind

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from screening.ruleset.engine.answer_reader import Quantity, unit_of
+from screening.ruleset.engine.answer_types import Quantity, unit_of
 from screening.ruleset.engine.value_ranges import ValueRange
 from screening.ruleset.model.answers import Bound
 from screening.ruleset.model.papers import DoctorScale
@@ -90,8 +90,8 @@ def _from_bound(
     words: DoctorWords, scale: DoctorScale, row: NumberTableRow, bound: Bound, typed: str
 ) -> NumberTableRow:
     """The row of a number of which a bound is known: all that it leaves is marked, and no place in it."""
-    found = ValueRange(bound.low, bound.high, bound.low_open, bound.high_open)
-    line = value_line(scale.zones, found, len(scale.zones))
+    value_range = ValueRange(bound.low, bound.high, bound.low_open, bound.high_open)
+    line = value_line(scale.zones, value_range, len(scale.zones))
     held = range(line.first, line.last + 1)
     return replace(
         row,
@@ -109,9 +109,9 @@ def _worked_out(words: DoctorWords) -> Iterator[NumberTableRow]:
     for value in context.rule_set.values:
         scale = _scale_of(words, value.id) if value.label else None
         is_drawn = bool(scale or value.zones)
-        found = context.engine.value_range(value.id, context.plain) if is_drawn else None
-        if found:
-            told = told_line(value, found, context.engine, context.language, scale.zones if scale else ())
+        value_range = context.engine.value_range(value.id, context.plain) if is_drawn else None
+        if value_range:
+            told = told_line(value, value_range, context.engine, context.language, scale.zones if scale else ())
             sources = context.citations.cite(scale.sources if scale else value.sources)
             cut_offs = scale.cut_offs if scale else value.cut_offs
             named = cut_offs if told.is_certain else context.language.sentences((told.where, cut_offs))

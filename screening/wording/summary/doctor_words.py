@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Unsure, Written, unit_of
+from screening.ruleset.engine.answer_types import Answer, Chosen, Quantity, Ticked, Unsure, Written, unit_of
 from screening.ruleset.model.dates import PartialDate
 from screening.ruleset.model.papers import AnswerWords, DoctorPaper, QuestionWords
 from screening.ruleset.model.questions import Option, Question, QuestionType
@@ -104,7 +104,7 @@ class DoctorWords:
         """Whether all that was noticed or told stands before an answer, as that says that nothing was."""
         words = self._chosen_words(question, answer)
         is_whole = not (isinstance(answer, Ticked) and answer.unsure_of_rest)
-        return is_whole and bool(words) and all(each.last for each in words)
+        return is_whole and bool(words) and all(option.last for option in words)
 
     # --- all of them ---
 
@@ -151,7 +151,7 @@ class DoctorWords:
             question = self.context.rule_set.question[name]
             how = self._is_last(question, answer), self._is_strong(question, answer)
             together.setdefault((self.said(question, answer), *how), []).append(self.label(question))
-        for (answer_text, _, strong), labels in sorted(together.items(), key=lambda each: each[0][1]):
+        for (answer_text, _, strong), labels in sorted(together.items(), key=lambda entry: entry[0][1]):
             yield Statement(self._sentence(self.language.with_label(self.all_of(labels), answer_text)), strong)
 
     def typed(self, question: Question, answer: Quantity) -> str:

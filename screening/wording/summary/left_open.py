@@ -57,7 +57,9 @@ def _several(context: SummaryContext, names: tuple[str, ...]) -> str:
 def _settled_by(context: SummaryContext, name: str) -> tuple[Settling, ...]:
     """For each part that is told, the answer to this question alone that gives it; empty where one needs more."""
     told = [category.id for category in context.described_categories]
-    alone = {each.category: each for each in context.explanation.settled_by if set(each.answers) == {name}}
+    alone = {
+        settling.category: settling for settling in context.explanation.settled_by if set(settling.answers) == {name}
+    }
     return tuple(alone[category] for category in reversed(told)) if alone.keys() >= set(told) else ()
 
 
@@ -69,10 +71,10 @@ def _means(context: SummaryContext, names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(
         context.say(
             "if it is “%(answer)s”, only %(part)s fits",
-            answer=settling_words(question, each.answers[question.id], context),
-            part=context.rule_set.category[each.category].name,
+            answer=settling_words(question, settling.answers[question.id], context),
+            part=context.rule_set.category[settling.category].name,
         )
-        for each in _settled_by(context, question.id)
+        for settling in _settled_by(context, question.id)
     )
 
 

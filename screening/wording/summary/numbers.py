@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import chain
 
-from screening.ruleset.engine.number_rows import NumberRow, Standing
+from screening.ruleset.engine.number_rows import NumberRow, NumberStatus
 from screening.ruleset.engine.number_zones import OUTER, ZoneWord
 from screening.ruleset.model.questions import Unit
 from screening.ruleset.model.rule_set import RuleSet
@@ -21,9 +21,9 @@ from screening.wording.summary.context import SummaryContext
 SHOWN = 6
 """Beyond so many, those in the usual range are folded under one line."""
 _REMARKS = {
-    Standing.COUNTS: "",
-    Standing.NO_UNIT: N_("Without its unit this number does not count. It is kept for your doctor."),
-    Standing.SET_ASIDE: N_("Another answer of yours changes this number, so it does not count here."),
+    NumberStatus.COUNTS: "",
+    NumberStatus.NO_UNIT: N_("Without its unit this number does not count. It is kept for your doctor."),
+    NumberStatus.SET_ASIDE: N_("Another answer of yours changes this number, so it does not count here."),
 }
 
 
@@ -48,7 +48,7 @@ def number_parts(context: SummaryContext) -> Iterator[Part]:
 def _what_they_did(rows: Sequence[NumberRow], context: SummaryContext) -> Iterator[str]:
     """One sentence on what rests on them, and how to read the scales."""
     reasons = [row for row in rows if row.is_reason]
-    others = [row for row in rows if not row.is_reason and row.standing is Standing.COUNTS]
+    others = [row for row in rows if not row.is_reason and row.status is NumberStatus.COUNTS]
     ngettext = context.language.ngettext
     sentences = []
     if reasons:
@@ -123,7 +123,7 @@ def number_line(row: NumberRow, context: SummaryContext) -> NumberLine:
         cut_offs=_cut_offs(row, context),
         place=row.place,
         place_to=row.place_to,
-        remark=context.say(_REMARKS[row.standing]) if _REMARKS[row.standing] else "",
+        remark=context.say(_REMARKS[row.status]) if _REMARKS[row.status] else "",
         description=_description(row, context),
         sources=context.citations.cite(_sources(row, context)),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from screening.ruleset.engine.number_rows import Amount, NumberRow, Standing, number_rows
+from screening.ruleset.engine.number_rows import Amount, NumberRow, NumberStatus, number_rows
 from screening.wording.document.answers import amount_typed, beside_line, in_unit, quantity, readable_number, with_sign
 from screening.wording.document.blocks import Paragraph, Part
 from screening.wording.document.paper_blocks import LineZone, NumberTable, NumberTableRow
@@ -80,9 +80,9 @@ def _zones(context: SummaryContext, row: NumberRow) -> tuple[LineZone, ...]:
 
 def _reason(context: SummaryContext, row: NumberRow) -> str:
     say = context.say
-    if row.standing is Standing.NO_UNIT:
+    if row.status is NumberStatus.NO_UNIT:
         return say("It does not count, because its unit is not known.")
-    if row.standing is Standing.SET_ASIDE:
+    if row.status is NumberStatus.SET_ASIDE:
         return say("It does not count here, because of another answer.")
     return say("It is a reason for what this paper says.") if row.is_reason else ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from screening.ruleset.engine.answer_reader import Unsure
+from screening.ruleset.engine.answer_types import Unsure
 from screening.ruleset.model.questions import QuestionType
 from screening.ruleset.model.texts import DoctorLine
 from screening.wording.document.blocks import Items, Paragraph, Part, Table

@@ -34,7 +34,7 @@ def test_whatever_moves_at_random_was_found(change: tuple[str, str]) -> None:
     found = compare(RULES.engine, new)
     assert not found.undecided
     assert not found.capped
-    pairs = {(each.before, each.after) for each in found.moves}
+    pairs = {(move.before, move.after) for move in found.moves}
     drawing = Drawing(RULES.rule_set, seed=11)
     shown = set()
     for _ in range(3_000):
@@ -51,7 +51,7 @@ def test_a_threshold_of_a_computed_number_is_shown_by_numbers_that_lie_beside_it
     new = changed(("definitely(fib4 > 2.67) and not", "definitely(fib4 > 1.3) and not"))
     found = compare(RULES.engine, new)
     assert not found.undecided
-    assert ["no_sign", "unclear"] in [[*each.before, *each.after] for each in found.moves]
+    assert ["no_sign", "unclear"] in [[*move.before, *move.after] for move in found.moves]
     for move in found.moves:
         fib4 = RULES.engine.evaluate(move.answers).values["fib4"]
         assert isinstance(fib4, Decimal)

@@ -36,7 +36,7 @@ def reading(condition: str, **members: object) -> Engine:
 
 
 def moved(found: Comparison) -> Pairs:
-    return {(" ".join(sorted(each.before)), " ".join(sorted(each.after))) for each in found.moves}
+    return {(" ".join(sorted(move.before)), " ".join(sorted(move.after))) for move in found.moves}
 
 
 def every_day(old: Engine, new: Engine) -> Iterator[tuple[str, str]]:

@@ -49,7 +49,7 @@ def looked(large: str, *pages: Members, **members: object) -> Engine:
 
 def pairs(found: Comparison) -> set[tuple[str, str]]:
     """The pairs in short: the possible categories before and after."""
-    return {(" ".join(sorted(each.before)), " ".join(sorted(each.after))) for each in found.moves}
+    return {(" ".join(sorted(move.before)), " ".join(sorted(move.after))) for move in found.moves}
 
 
 def confirmed(found: Comparison, old: Engine, new: Engine) -> bool:
@@ -57,9 +57,9 @@ def confirmed(found: Comparison, old: Engine, new: Engine) -> bool:
 
     def possible(engine: Engine, move: Move) -> frozenset[str]:
         known = engine.rule_set.question
-        return engine.possible({name: each for name, each in move.answers.items() if name in known})
+        return engine.possible({name: answer for name, answer in move.answers.items() if name in known})
 
-    return all(possible(old, each) == each.before and possible(new, each) == each.after for each in found.moves)
+    return all(possible(old, move) == move.before and possible(new, move) == move.after for move in found.moves)
 
 
 def test_a_moved_threshold_moves_every_pair_it_can_and_no_other() -> None:
@@ -78,7 +78,7 @@ def test_a_moved_threshold_moves_every_pair_it_can_and_no_other() -> None:
 
 
 def test_the_answers_are_few_and_say_how_far_the_number_goes() -> None:
-    move = next(each for each in compare(sized(8), sized(10)).moves if each.is_settled)
+    move = next(move for move in compare(sized(8), sized(10)).moves if move.is_settled)
     assert {**move.answers, "size": None} == {"signs": frozenset(), "seen": move.answers["seen"], "size": None}
     assert move.answers["seen"] in {"no", "maybe_not"}
     assert move.boundaries == (Boundary("size", Decimal(8), Decimal("9.9"), from_minimum=False, to_maximum=False),)
@@ -100,9 +100,9 @@ def test_every_pair_that_trying_all_answers_finds_is_found() -> None:
     old = looked('definitely(size >= 9) or (seen == "no" and definitely(size >= 8))')
     new = looked('definitely(size >= 9) or (not any_of(signs, "blue") and definitely(size >= 8))')
     signs: list[frozenset[str | None]] = [
-        frozenset(each for each in codes if each) for codes in product(("red", ""), ("blue", ""), (None, ""))
+        frozenset(code for code in codes if code) for codes in product(("red", ""), ("blue", ""), (None, ""))
     ]
-    signs += [each | {None} for each in signs]
+    signs += [ticked | {None} for ticked in signs]
     tried = set()
     for sign, seen, size in product(
         signs, ("yes", "maybe_not", "no", None), (Decimal(1), Decimal(8), Decimal(9), None)
@@ -166,21 +166,21 @@ def test_a_number_that_is_computed_with_is_found_and_bounded() -> None:
     assert pairs(found) == {("heavy", "other")}
     assert confirmed(found, old, new)
     for move in found.moves:
-        for each in move.boundaries:
-            assert isinstance(each.most, Decimal)
-            for edge in (each.least, each.most):
+        for boundary in move.boundaries:
+            assert isinstance(boundary.most, Decimal)
+            for edge in (boundary.least, boundary.most):
                 assert isinstance(edge, Decimal)
-                assert old.possible({**move.answers, each.question: edge}) == {"heavy"}
-                assert new.possible({**move.answers, each.question: edge}) == {"other"}
-            beyond = {**move.answers, each.question: each.most + 1}
-            assert each.to_maximum or new.possible(beyond) == {"heavy"} or old.possible(beyond) == {"other"}
+                assert old.possible({**move.answers, boundary.question: edge}) == {"heavy"}
+                assert new.possible({**move.answers, boundary.question: edge}) == {"other"}
+            beyond = {**move.answers, boundary.question: boundary.most + 1}
+            assert boundary.to_maximum or new.possible(beyond) == {"heavy"} or old.possible(beyond) == {"other"}
 
 
 def test_no_more_pairs_than_wanted_are_listed_and_that_is_said() -> None:
     found = compare(sized(8), sized(10), most=2)
     assert found.capped
     assert len(found.moves) == 3
-    assert sum(each.is_settled for each in found.moves) == 1
+    assert sum(move.is_settled for move in found.moves) == 1
 
 
 def test_what_moves_only_with_a_part_off_is_found_and_said() -> None:
@@ -215,7 +215,7 @@ def test_a_question_that_one_form_adds_may_have_any_answer() -> None:
     old, new = sized(8), sized('8 and not definitely(extra == "set_aside")', choice("extra", "set_aside", "counts"))
     found = compare(old, new)
     assert ("large", "other") in pairs(found)
-    assert all(each.answers["extra"] == "set_aside" for each in found.moves)
+    assert all(move.answers["extra"] == "set_aside" for move in found.moves)
     assert confirmed(found, old, new)
     assert pairs(compare(new, old)) == {(after, before) for before, after in pairs(found)}
 

@@ -38,7 +38,7 @@ def test_the_same_guarantee_is_not_told() -> None:
 def test_a_guarantee_that_is_gone_comes_first() -> None:
     other = {**IMPLIES, "id": "other"}
     found = weakened(promising(IMPLIES, other), promising({**other, "then": ["large", "seen_it"]}))
-    assert [(each.id, each.effect) for each in found] == [("kept", Effect.REMOVED), ("other", Effect.WEAKENED)]
+    assert [(change.id, change.effect) for change in found] == [("kept", Effect.REMOVED), ("other", Effect.WEAKENED)]
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_what_can_happen_is_weakened_by_more_room() -> None:
 
 def test_a_new_guarantee_is_told_last() -> None:
     found = weakened(promising(), promising(IMPLIES))
-    assert [(each.id, each.effect) for each in found] == [("kept", Effect.ADDED)]
+    assert [(change.id, change.effect) for change in found] == [("kept", Effect.ADDED)]
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ class Report:
 
 def small_enough(rule_set: RuleSet) -> bool:
     """Whether every answer set can be tried."""
-    return prod(len(accepted(each)) for each in rule_set.questions) <= MOST_ANSWER_SETS
+    return prod(len(accepted(question)) for question in rule_set.questions) <= MOST_ANSWER_SETS
 
 
 def rule_sets(first: int, *, of_numbers: bool = False) -> Iterator[tuple[int, RuleSet]]:
@@ -80,10 +80,10 @@ def fuzz(count: int, first: int, *, of_numbers: bool = False) -> Report:
 
 def judged(rule_set: RuleSet, proof: Proof, seed: int, report: Report, tried: int = BOUNDS) -> None:
     """Hold every verdict against every answer set, with the part on and off."""
-    parts = frozenset(each.id for each in rule_set.parts)
+    parts = frozenset(part.id for part in rule_set.parts)
     with_parts = [AllAnswers(rule_set, off, tried, seed) for off in (frozenset[str](), parts)]
     exact = [AllAnswers(rule_set, off) for off in (frozenset[str](), parts)]
-    guarantees = {each.id: each for each in rule_set.guarantees}
+    guarantees = {guarantee.id: guarantee for guarantee in rule_set.guarantees}
     for verdict in proof.verdicts:
         guarantee = guarantees[verdict.guarantee]
         if guarantee.kind != EVERYTHING:
@@ -101,24 +101,25 @@ def came_of(guarantee: Guarantee, verdict: Verdict, with_parts: list[AllAnswers]
         return f"undecided ({verdict.undecided.reason})"
     if verdict.example is None:
         kept = "kept of exact numbers" if verdict.of_bounds else "kept"
-        found = any(each.found(guarantee) for each in with_parts)
+        found = any(judge.found(guarantee) for judge in with_parts)
         if found:
             return "FALSE cannot happen" if KINDS[guarantee.kind].can_happen else "FALSE proof"
         return "cannot happen" if KINDS[guarantee.kind].can_happen else kept
-    answers = next(each for each in with_parts if each.parts_off == verdict.example.parts_off)
+    answers = next(judge for judge in with_parts if judge.parts_off == verdict.example.parts_off)
     changed = verdict.example.answers if verdict.example.changed is None else verdict.example.changed
     on_the_way = guarantee.kind == "interrupt_kept"
-    pair = [dict(each) if on_the_way else whole(answers, each) for each in (verdict.example.answers, changed)]
-    if not all(is_accepted(answers, each) for each in pair) or not answers.is_found(guarantee, pair[0], pair[1]):
+    pair = [dict(state) if on_the_way else whole(answers, state) for state in (verdict.example.answers, changed)]
+    if not all(is_accepted(answers, state) for state in pair) or not answers.is_found(guarantee, pair[0], pair[1]):
         return "FALSE witness"
-    by = " by a bound" if any(isinstance(each, Bound) for one in pair for each in one.values()) else ""
+    by = " by a bound" if any(isinstance(answer, Bound) for one in pair for answer in one.values()) else ""
     return ("can happen" if KINDS[guarantee.kind].can_happen else "broken") + by
 
 
 def whole(answers: AllAnswers, given: AnswerSet) -> AnswerSet:
     """A witness with what it leaves out as unknown."""
     blank: AnswerSet = {
-        each.id: frozenset({None}) if each.type == "several" else None for each in answers.rule_set.questions
+        question.id: frozenset({None}) if question.type == "several" else None
+        for question in answers.rule_set.questions
     }
     return {**blank, **given}
 
@@ -126,14 +127,14 @@ def whole(answers: AllAnswers, given: AnswerSet) -> AnswerSet:
 def is_accepted(answers: AllAnswers, given: AnswerSet) -> bool:
     """Whether the form takes every answer."""
 
-    def takes(name: str, each: Given) -> bool:
+    def takes(name: str, value: Given) -> bool:
         question = answers.rule_set.question.get(name)
         if question is None:
             return True
-        listed: Sequence[Given] = bounds(question) if isinstance(each, Bound) else accepted(question)
-        return each in listed
+        listed: Sequence[Given] = bounds(question) if isinstance(value, Bound) else accepted(question)
+        return value in listed
 
-    return all(takes(name, each) for name, each in given.items())
+    return all(takes(name, answer) for name, answer in given.items())
 
 
 if __name__ == "__main__":

@@ -70,7 +70,7 @@ class SmallDrawing(Drawing):
         strict = self.dice.chance(50)
         none: list[Members] = [{"code": "none", "exclusive": True}] if self.dice.chance(60) else []
         if conditional and (strict or self.dice.chance(50)):
-            members["if_not_asked"] = self.dice.one(["a", "b", *(each["code"] for each in none)])
+            members["if_not_asked"] = self.dice.one(["a", "b", *(option["code"] for option in none)])
         self.words.append(Word(name, Kind.SEVERAL, ("a", "b"), strict=strict, lenient=not strict))
         return small.several(name, "a", "b", *none, strict=strict, **members)
 
@@ -85,9 +85,9 @@ def random_file(seed: int, *, of_numbers: bool = False) -> Members:
         drawing.question(f"q{number}")
     if has_scale:
         drawing.scale(most_items=2)
-    rules = [drawing.rule(each) for each in CATEGORIES[: 1 + dice.below(3)]]
-    categories = [*(each["category"] for each in rules), "other"]
-    grounds = [ground["id"] for each in rules for ground in each["grounds"]]
+    rules = [drawing.rule(category) for category in CATEGORIES[: 1 + dice.below(3)]]
+    categories = [*(rule["category"] for rule in rules), "other"]
+    grounds = [ground["id"] for rule in rules for ground in rule["grounds"]]
     data = small.rule_file(
         drawing.pages,
         rules,
@@ -101,7 +101,7 @@ def random_file(seed: int, *, of_numbers: bool = False) -> Members:
             category["severity"] = dice.below(3)
     manner = note_manner(categories, grounds)
     TextDrawing(dice, lambda: drawing.written(manner)).fill(data)
-    words = [each for each in drawing.words if each.kind is not Kind.CONDITION or not each.opens]
+    words = [word for word in drawing.words if word.kind is not Kind.CONDITION or not word.opens]
     rule_set = small.built(data)
     names = [name for name, _, _ in named_texts(rule_set)]
     asking = Asking(dice, rule_set, words, names, lambda: drawing.written(manner))
@@ -128,7 +128,7 @@ class Asking:
 
     def questions(self, *types: QuestionType) -> list[str]:
         """The questions of some types."""
-        return [each.id for each in self.rule_set.questions if each.type in types]
+        return [question.id for question in self.rule_set.questions if question.type in types]
 
     def condition(self) -> str:
         """A condition that a guarantee may have."""
@@ -137,8 +137,10 @@ class Asking:
     @property
     def may_work_with_numbers(self) -> bool:
         """Whether all that a strict number may be is tried, and no comparison can read two of them."""
-        strict = [each for each in self.rule_set.questions if each.strict and each.type is QuestionType.NUMBER]
-        return len(strict) < 2 and all(unit.whole for each in strict for unit in each.units)
+        strict = [
+            question for question in self.rule_set.questions if question.strict and question.type is QuestionType.NUMBER
+        ]
+        return len(strict) < 2 and all(unit.whole for question in strict for unit in question.units)
 
     def conditions(self) -> Members:
         """Perhaps a condition, and perhaps an exception."""

@@ -44,8 +44,8 @@ class TextDrawing:
     def headings(self) -> list[Members]:
         """Headings, of which the last stands where no other one does."""
         some = [{**self.block(f"h{number}"), "when": self.written()} for number in range(self.dice.below(2))]
-        for each in some:
-            each.pop("items", None)
+        for block in some:
+            block.pop("items", None)
         return [*some, self.block("last", default=True)]
 
     # --- a rule file ---

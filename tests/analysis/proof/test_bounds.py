@@ -95,7 +95,7 @@ def test_a_number_that_must_be_given_is_completed_by_what_its_bound_leaves_and_b
 
 def test_what_bounds_alone_can_show_is_reached_by_one() -> None:
     engine = rules(SIDES, {"kind": "implies", "then": ["high", "low", "other"]}, notes="known(a) and not known(share)")
-    [reach] = [each for each in prove(engine).reached if each.target == Target("note", "n")]
+    [reach] = [reach for reach in prove(engine).reached if reach.target == Target("note", "n")]
     assert isinstance(reach, Reach)
     assert reach.example is not None
     assert isinstance(reach.example.answers["a"], Bound)
@@ -177,7 +177,7 @@ def test_what_no_exact_number_shows_is_said_to_be_of_exact_numbers_alone_where_b
     engine = of_many(
         4, {"kind": "implies", "then": ["high", "other"]}, high=SIGNED, note=f"{SIGNED} and definitely(a > 9)"
     )
-    [reach] = [each for each in Prover(engine).reach() if each.target == Target("note", "n")]
+    [reach] = [reach for reach in Prover(engine).reach() if reach.target == Target("note", "n")]
     assert reach.is_impossible
     assert reach.of_bounds is not None
     assert reach.of_bounds.reason is Reason.SIZE

@@ -59,7 +59,7 @@ def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_proof_that_takes_no_bound_into_account_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
     assert fuzz.fuzz(1, BROKEN_BY_A_BOUND).counts["broken by a bound"] == 1
     monkeypatch.setattr(prover, "RuleModel", lambda rule_set, **_: RuleModel(rule_set))
-    assert any("FALSE proof" in each for each in fuzz.fuzz(1, BROKEN_BY_A_BOUND).wrong)
+    assert any("FALSE proof" in message for message in fuzz.fuzz(1, BROKEN_BY_A_BOUND).wrong)
 
 
 @pytest.mark.slow
@@ -67,4 +67,4 @@ def test_a_proof_that_takes_no_bound_into_account_is_found_out(monkeypatch: pyte
 def test_a_proof_that_looks_at_nothing_is_found_out() -> None:
     wrong = fuzz.fuzz(6, FIRST).wrong
     assert wrong
-    assert all("FALSE proof" in each for each in wrong)
+    assert all("FALSE proof" in message for message in wrong)

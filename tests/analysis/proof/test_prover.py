@@ -135,7 +135,7 @@ def is_smallest(prover: Prover, guarantee: Guarantee, found: Example) -> None:
 
 
 def without(answers: Answers, name: str) -> Answers:
-    return {key: each for key, each in answers.items() if key != name}
+    return {key: answer for key, answer in answers.items() if key != name}
 
 
 def can_be_settled(question: Question) -> bool:
@@ -148,7 +148,7 @@ def can_be_settled(question: Question) -> bool:
 @settings(max_examples=60)
 def test_what_is_found_is_so_and_what_is_not_found_never_occurs(data: Members, drawn: st.DataObject) -> None:
     rule_set = built(data)
-    assume(all(can_be_settled(each) for each in rule_set.questions))
+    assume(all(can_be_settled(question) for question in rule_set.questions))
     prover = Prover(Engine(rule_set))
     for category in rule_set.category:
         guarantee = Guarantee("none", "never_with", "It never occurs.", never=(category,))
@@ -218,7 +218,7 @@ def test_one_that_waits_for_too_little_is_found_to_be_taken_back(monkeypatch: py
 )
 def test_numbers_that_are_not_only_compared_are_found_where_no_round_ones_do(condition: str) -> None:
     """That they lie on the same sides of thresholds says nothing of their product."""
-    numbers = [number(each, unit(minimum=1, maximum=80), required=True) for each in ("rows", "seats")]
+    numbers = [number(name, unit(minimum=1, maximum=80), required=True) for name in ("rows", "seats")]
     values = [
         value("result", "rows * seats"),
         value("ratio", "rows / seats"),
@@ -242,8 +242,10 @@ def proof(liver: LoadedRules) -> Proof:
 
 @pytest.mark.slow
 def test_the_liver_rules_are_proved_to_keep_every_guarantee(proof: Proof, liver: LoadedRules) -> None:
-    assert [each.guarantee for each in proof.verdicts if not each.holds or each.needless_exception] == []
-    assert [each.guarantee for each in proof.verdicts] == [each.id for each in liver.rule_set.guarantees]
+    assert [verdict.guarantee for verdict in proof.verdicts if not verdict.holds or verdict.needless_exception] == []
+    assert [verdict.guarantee for verdict in proof.verdicts] == [
+        guarantee.id for guarantee in liver.rule_set.guarantees
+    ]
     assert len(proof.verdicts) == 46
     assert proof.holds
     assert proof.approximated == ("fib4",)
@@ -254,17 +256,17 @@ def test_everything_that_the_liver_rules_speak_of_can_occur_and_the_engine_confi
     proof: Proof, liver: LoadedRules
 ) -> None:
     judge = Prover(liver.engine).judge
-    for each in proof.reached:
-        assert each.example is not None, each.target
-        changed = each.example.answers if each.example.changed is None else each.example.changed
-        assert shows(each.target, judge, each.example.answers, changed), each.target
+    for reach in proof.reached:
+        assert reach.example is not None, reach.target
+        changed = reach.example.answers if reach.example.changed is None else reach.example.changed
+        assert shows(reach.target, judge, reach.example.answers, changed), reach.target
 
 
 @pytest.mark.slow
 def test_every_answer_set_that_shows_what_can_happen_by_design_is_smallest(proof: Proof, liver: LoadedRules) -> None:
     prover = Prover(liver.engine)
-    guarantees = {each.id: each for each in liver.rule_set.guarantees}
-    shown = [(guarantees[each.guarantee], each.example) for each in proof.verdicts if each.example]
+    guarantees = {guarantee.id: guarantee for guarantee in liver.rule_set.guarantees}
+    shown = [(guarantees[verdict.guarantee], verdict.example) for verdict in proof.verdicts if verdict.example]
     assert len(shown) == 6
     for guarantee, found in shown:
         is_smallest(prover, guarantee, found)

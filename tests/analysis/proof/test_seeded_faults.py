@@ -18,13 +18,13 @@ CASES = LIVER.with_name("liver.cases.yaml").read_text(encoding="utf-8")
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("fault", FAULTS, ids=lambda each: each.name)
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_a_seeded_fault_is_caught(fault: Fault, tmp_path: Path) -> None:
     rules = load_with(fault, tmp_path)
     if fault.case:
-        assert fault.case in {each.problem.values.get("case") for each in rules.failing}
+        assert fault.case in {problem.problem.values.get("case") for problem in rules.failing}
     else:
-        [guarantee] = [each for each in rules.rule_set.guarantees if each.id == fault.guarantee]
+        [guarantee] = [guarantee for guarantee in rules.rule_set.guarantees if guarantee.id == fault.guarantee]
         verdict = Prover(rules.engine).verdict(guarantee)
         assert not verdict.holds
         assert verdict.undecided is None
@@ -40,5 +40,7 @@ def load_with(fault: Fault, folder: Path) -> LoadedRules:
 
 
 def test_there_are_enough_of_them_and_no_two_are_the_same() -> None:
-    assert len({(each.old, each.new) for each in FAULTS}) == len({each.name for each in FAULTS}) == len(FAULTS) >= 30
-    assert all(bool(each.guarantee) != bool(each.case) for each in FAULTS)
+    assert (
+        len({(fault.old, fault.new) for fault in FAULTS}) == len({fault.name for fault in FAULTS}) == len(FAULTS) >= 30
+    )
+    assert all(bool(fault.guarantee) != bool(fault.case) for fault in FAULTS)

@@ -36,14 +36,14 @@ def proof_of(name: str, *changes: tuple[str, str], folder: Path = PROOFS) -> Pro
 
 def impossible(proof: Proof) -> set[str]:
     """The grounds of which it is proved that they never hold."""
-    return {each.target.name for each in proof.reached if each.is_impossible and each.target.what == "ground"}
+    return {reach.target.name for reach in proof.reached if reach.is_impossible and reach.target.what == "ground"}
 
 
 @pytest.mark.parametrize("name", ["bmi2", "mean40", "vsum"])
 def test_arithmetic_that_is_right_is_proved(name: str) -> None:
     """A sum, a mean whose thirds are no decimals, and a weight by the square of a height."""
     proof = proof_of(name)
-    assert [each.holds for each in proof.verdicts] == [True]
+    assert [verdict.holds for verdict in proof.verdicts] == [True]
     assert proof.holds
     assert impossible(proof) == set()
 
@@ -51,7 +51,7 @@ def test_arithmetic_that_is_right_is_proved(name: str) -> None:
 @pytest.mark.parametrize("name", ["only4", "sqgt"])
 def test_a_ground_that_only_rounding_would_let_hold_never_does(name: str) -> None:
     proof = proof_of(name)
-    assert [each.holds for each in proof.verdicts] == [True]
+    assert [verdict.holds for verdict in proof.verdicts] == [True]
     assert impossible(proof) == {"g_r"}
     assert proof.fails
     assert not proof.undecided
@@ -73,7 +73,7 @@ BROKEN = (
 )
 
 
-@pytest.mark.parametrize("broken", BROKEN, ids=lambda each: each.file)
+@pytest.mark.parametrize("broken", BROKEN, ids=lambda case: case.file)
 def test_what_fails_is_shown_by_answers_that_differ_in_the_named_one_alone(broken: Broken) -> None:
     """Two numbers compared; a strict question that decides; what a number, or a chain of answers, lets be asked."""
     [verdict] = proof_of(broken.file).verdicts
@@ -81,7 +81,7 @@ def test_what_fails_is_shown_by_answers_that_differ_in_the_named_one_alone(broke
     assert not verdict.holds
     assert isinstance(verdict.example, Example)
     answers, changed = verdict.example.answers, verdict.example.changed
-    assert {each for each in answers if changed and answers[each] != changed.get(each)} == broken.differing
+    assert {name for name in answers if changed and answers[name] != changed.get(name)} == broken.differing
     if changed:
         assert answers.keys() == changed.keys()
     else:
@@ -96,8 +96,10 @@ def test_what_no_time_suffices_for_is_undecided_and_names_the_numbers() -> None:
     assert verdict.undecided.reason is Reason.TIME
     assert verdict.undecided.questions == ("a", "b", "c")
     assert (proof.fails, proof.undecided, proof.holds) == (False, True, False)
-    assert [each.target.name for each in proof.reached if each.undecided and each.target.what == "ground"] == ["g_r"]
-    assert sum(each.example is not None for each in proof.reached) == 16
+    assert [reach.target.name for reach in proof.reached if reach.undecided and reach.target.what == "ground"] == [
+        "g_r"
+    ]
+    assert sum(reach.example is not None for reach in proof.reached) == 16
 
 
 # --- powers ---
@@ -154,7 +156,7 @@ def test_numbers_with_more_digits_than_can_be_typed_leave_a_ground_undecided(tmp
 
 def test_where_only_whole_numbers_are_read_it_is_proved(tmp_path: Path) -> None:
     proof = proof_of("only4", BETWEEN, ("decimals: 0}", "decimals: 0, whole: true}"), folder=tmp_path)
-    assert [each.holds for each in proof.verdicts] == [True]
+    assert [verdict.holds for verdict in proof.verdicts] == [True]
     assert impossible(proof) == {"g_r"}
 
 

@@ -64,7 +64,7 @@ OF_WHAT_IS_WORKED_OUT: Mapping[str, Members] = {
 def test_of_numbers_that_may_be_open_what_is_true_is_proved_and_what_is_not_is_shown(
     questions: tuple[Members, ...], guarantees: Mapping[str, Members]
 ) -> None:
-    verdicts = {each.guarantee: each for each in prove(rules(questions, guarantees)).verdicts}
+    verdicts = {verdict.guarantee: verdict for verdict in prove(rules(questions, guarantees)).verdicts}
     for name in guarantees:
         assert verdicts[name].undecided is None, name
         assert (verdicts[name].example is None) is name.startswith("kept"), name

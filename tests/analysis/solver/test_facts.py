@@ -39,7 +39,7 @@ def test_the_same_models_are_left() -> None:
 def test_what_a_fact_rules_out_is_read_no_more() -> None:
     known, number = TRUTHS[0], NUMBERS[0]
     formulas = with_facts([z3.Or(known, number > 2), z3.Not(known), z3.Implies(known, NUMBERS[1] > 2)])
-    assert [str(each) for each in formulas] == ["Not(a)", "Not(x <= 2)", "True"]
+    assert [str(formula) for formula in formulas] == ["Not(a)", "Not(x <= 2)", "True"]
 
 
 def test_what_says_more_than_a_truth_is_no_fact() -> None:

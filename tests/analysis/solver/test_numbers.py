@@ -33,8 +33,8 @@ def test_a_number_between_two_bounds_can_be_typed_and_lies_between_them(
     found = number_between(question, low, high)
     if found is None:
         coarse = question is COUNT
-        between = [Decimal(each) / (1 if coarse else 1000) for each in range(61 if coarse else 60_001)]
-        assert not any(low < each < high and on_grid(question, each) for each in between)
+        between = [Decimal(thousandth) / (1 if coarse else 1000) for thousandth in range(61 if coarse else 60_001)]
+        assert not any(low < number < high and on_grid(question, number) for number in between)
     else:
         assert low < found < high
         assert on_grid(question, found)

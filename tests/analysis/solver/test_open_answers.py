@@ -25,7 +25,7 @@ def proof(*guarantees: Members) -> Proof:
         {"id": name, "name": name, "tone": "plain", "headings": [{"id": "heading", "text": name}], **more}
         for name, more in (("high", {"severity": 1}), ("low", {"severity": 0}), ("other", {}))
     ]
-    data["guarantees"] = [{"id": "kept", "text": "It is kept.", **each} for each in guarantees]
+    data["guarantees"] = [{"id": "kept", "text": "It is kept.", **guarantee} for guarantee in guarantees]
     return prove(engine(data))
 
 
@@ -45,5 +45,5 @@ def test_it_may_still_be_milder_because_of_what_counts_where_the_other_is_not_as
 def test_a_category_that_only_open_answers_give_can_be_given() -> None:
     found = proof({"kind": "everything_reachable"})
     assert found.holds
-    (other,) = (each for each in found.reached if (each.target.what, each.target.name) == ("category", "other"))
+    (other,) = (reach for reach in found.reached if (reach.target.what, reach.target.name) == ("category", "other"))
     assert other.example is not None

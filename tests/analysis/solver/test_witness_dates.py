@@ -37,7 +37,7 @@ def test_a_date_has_all_the_times_of_a_date_that_there_is(
 def test_the_day_that_is_today_is_one_of_which_every_date_has_its_times(
     today: date, days: list[int], units: set[Elapsed]
 ) -> None:
-    wanted = [(PAST, times_since(today - timedelta(days=each), today, units)) for each in days]
+    wanted = [(PAST, times_since(today - timedelta(days=back), today, units)) for back in days]
     chosen = day_for(wanted)
     for question, times in wanted:
         found = date_for(question, times, chosen)

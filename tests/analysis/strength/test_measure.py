@@ -13,7 +13,7 @@ import pytest
 from screening.analysis.comparison.difference import Differences, different
 from screening.analysis.proof.prover import prove
 from screening.analysis.strength.measure import Bench, Judged, Strength, strength
-from screening.analysis.strength.mutation import Mutant, mutants, put
+from screening.analysis.strength.mutation import Mutant, mutants, with_value
 from screening.rulefiles.cases.case_file import Case, run_cases
 from screening.rulefiles.cases.case_writer import append_cases
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
@@ -47,7 +47,7 @@ def rule_set_with(when: str, *, strict: bool = False) -> RuleSet:
 
 
 def made(rule_set: RuleSet) -> set[tuple[str, str, str]]:
-    return {(each.operator, each.before, each.after) for each in mutants(rule_set) if "when" in each.path}
+    return {(mutant.operator, mutant.before, mutant.after) for mutant in mutants(rule_set) if "when" in mutant.path}
 
 
 @pytest.mark.parametrize(
@@ -80,22 +80,26 @@ def test_an_expression_has_the_mutants_that_its_operators_make(when: str, mutate
 
 
 def test_rules_see_no_option_that_leaves_others_open_so_none_is_added() -> None:
-    after = {each for operator, _, each in made(rule_set_with('colour == "blue"', strict=True))}
+    after = {text for operator, _, text in made(rule_set_with('colour == "blue"', strict=True))}
     assert after == {'colour in {"blue", "green"}'}
 
 
 def test_mutants_are_one_change_each_and_most_could_be_written(rules: LoadedRules) -> None:
     found = list(mutants(rules.rule_set))
-    assert len({(each.path, each.before, each.after) for each in found}) == len(found)
-    assert all(each.rule_set != rules.rule_set for each in found)
-    assert {each.operator for each in found} >= {"order", "ground_dropped", "strictness", "default", "leaves_open"} - {
-        "leaves_open"
-    }
-    assert [each for each in found if check(each.rule_set) and each.operator != "strictness"] == []
+    assert len({(mutant.path, mutant.before, mutant.after) for mutant in found}) == len(found)
+    assert all(mutant.rule_set != rules.rule_set for mutant in found)
+    assert {mutant.operator for mutant in found} >= {
+        "order",
+        "ground_dropped",
+        "strictness",
+        "default",
+        "leaves_open",
+    } - {"leaves_open"}
+    assert [mutant for mutant in found if check(mutant.rule_set) and mutant.operator != "strictness"] == []
 
 
 def changed(rule_set: RuleSet, operator: str, after: str) -> Mutant:
-    [found] = [each for each in mutants(rule_set) if (each.operator, each.after) == (operator, after)]
+    [found] = [mutant for mutant in mutants(rule_set) if (mutant.operator, mutant.after) == (operator, after)]
     return found
 
 
@@ -142,15 +146,15 @@ def test_one_more_answer_left_open_differs_where_it_makes_another_category_possi
 def assert_right(rules: LoadedRules, few: Sequence[Case], result: Strength) -> None:
     """What caught a mutant catches it, and what nothing caught is told apart by one of the answer sets that tell."""
     told = list(result.telling(rules.engine))
-    for each in result.judged:
-        other = Engine(result.mutants[each.number].rule_set)
-        if each.missed is not None:
+    for judged in result.judged:
+        other = Engine(result.mutants[judged.number].rule_set)
+        if judged.missed is not None:
             assert any(list(different(rules.engine.evaluate(one.answers), other.evaluate(one.answers))) for one in told)
-        if each.case:
-            [case] = [case for case in few if case.name == each.case]
+        if judged.case:
+            [case] = [case for case in few if case.name == judged.case]
             assert run_cases([case], other, rules.explainer)
-        if each.guarantee:
-            [verdict] = [one for one in prove(other).verdicts if one.guarantee == each.guarantee]
+        if judged.guarantee:
+            [verdict] = [one for one in prove(other).verdicts if one.guarantee == judged.guarantee]
             assert not verdict.holds
 
 
@@ -158,9 +162,9 @@ def test_a_bench_says_what_catches_a_mutant(rules: LoadedRules) -> None:
     few = rules.cases[:4]
     bench = Bench(rules.engine, rules.explainer, few)
     result = Strength(bench.mutants, tuple(bench.judge(number) for number in range(0, len(bench.mutants), 3)))
-    assert any(each.case for each in result.judged)
-    assert any(each.missed for each in result.judged)
-    assert any(each.equivalent for each in result.judged)
+    assert any(judged.case for judged in result.judged)
+    assert any(judged.missed for judged in result.judged)
+    assert any(judged.equivalent for judged in result.judged)
     assert_right(rules, few, result)
 
 
@@ -168,9 +172,9 @@ def test_a_bench_says_what_catches_a_mutant(rules: LoadedRules) -> None:
 def test_what_no_case_notices_is_noticed_by_the_answer_sets_that_tell(rules: LoadedRules) -> None:
     few = rules.cases[:4]
     result = strength(rules.engine, rules.explainer, few)
-    assert [each.number for each in result.judged] == list(range(len(result.mutants)))
-    assert any(each.case for each in result.judged)
-    assert any(each.guarantee for each in result.judged)
+    assert [judged.number for judged in result.judged] == list(range(len(result.mutants)))
+    assert any(judged.case for judged in result.judged)
+    assert any(judged.guarantee for judged in result.judged)
     assert_right(rules, few, result)
 
 
@@ -180,9 +184,9 @@ def test_only_what_is_neither_caught_nor_equivalent_is_missed() -> None:
 
 
 def test_a_part_of_a_rule_set_is_put_in_place_and_nothing_else(rules: LoadedRules) -> None:
-    new = put(rules.rule_set, ("pages", 0, "questions", 0, "strict"), value=False)
+    new = with_value(rules.rule_set, ("pages", 0, "questions", 0, "strict"), value=False)
     assert not new.questions[0].strict
-    assert put(new, ("pages", 0, "questions", 0, "strict"), value=True) == rules.rule_set
+    assert with_value(new, ("pages", 0, "questions", 0, "strict"), value=True) == rules.rule_set
 
 
 @pytest.mark.slow
@@ -190,8 +194,8 @@ def test_every_mutant_of_the_liver_rules_is_caught_or_equivalent(liver: LoadedRu
     bench = Bench(liver.engine, liver.explainer, liver.cases)
     assert len(bench.mutants) > 800
     result = strength(liver.engine, liver.explainer, liver.cases)
-    assert [result.mutants[each.number] for each in result.missed] == []
-    assert sum(each.equivalent for each in result.judged) == 37
+    assert [result.mutants[judged.number] for judged in result.missed] == []
+    assert sum(judged.equivalent for judged in result.judged) == 37
 
 
 # --- dates ---------------------------------------------------------------------------------------
@@ -239,7 +243,9 @@ def test_mutants_of_dates_are_told_apart_by_answers_that_the_engine_confirms_or_
             assert list(different(rules.engine.evaluate(judged.missed), other.evaluate(judged.missed)))
             assert TODAY in judged.missed
         if judged.equivalent:
-            assert not any(list(different(rules.engine.evaluate(each), other.evaluate(each))) for each in tried)
+            assert not any(
+                list(different(rules.engine.evaluate(answers), other.evaluate(answers))) for answers in tried
+            )
         seen |= {(mutant.operator, judged.equivalent)}
     assert ("time_unit", False) in seen
 
@@ -252,8 +258,8 @@ def test_a_mutant_that_reads_a_strict_date_in_two_units_is_looked_for_beside_the
     bench = Bench(engine, Explainer(engine), [case])
     mixed = [
         number
-        for number, each in enumerate(bench.mutants)
-        if (each.before, each.after) == ("days_since(a)", "months_since(a)")
+        for number, mutant in enumerate(bench.mutants)
+        if (mutant.before, mutant.after) == ("days_since(a)", "months_since(a)")
     ]
     missed = [bench.judge(number).missed for number in mixed]
     assert len(missed) == 2

@@ -40,7 +40,7 @@ def is_confirmed(crossing: Crossing) -> bool:
 
 def test_the_numbers_beside_a_threshold_are_those_that_can_be_typed_in_each_unit() -> None:
     threshold = Threshold(SMALL_RULES.rule_set.question["weight"], Decimal("0.5"))
-    spots = [(each.side.value, str(each.typed), each.unit.label, each.stored) for each in threshold.spots()]
+    spots = [(spot.side.value, str(spot.typed), spot.unit.label, spot.stored) for spot in threshold.spots()]
     assert spots == [
         ("below", "0.4", "kg", Decimal("0.4")),
         ("at", "0.5", "kg", Decimal("0.5")),
@@ -53,13 +53,13 @@ def test_the_numbers_beside_a_threshold_are_those_that_can_be_typed_in_each_unit
 
 def test_a_threshold_between_two_numbers_has_none_at_it_and_one_at_the_end_of_the_range_none_beyond() -> None:
     weight = SMALL_RULES.rule_set.question["weight"]
-    between = [(each.side.value, str(each.typed)) for each in Threshold(weight, Decimal("0.55")).spots()]
+    between = [(spot.side.value, str(spot.typed)) for spot in Threshold(weight, Decimal("0.55")).spots()]
     assert between == [("below", "0.5"), ("above", "0.6"), ("below", "549"), ("at", "550"), ("above", "551")]
-    least = [each.side.value for each in Threshold(weight, Decimal("0.1")).spots()]
+    least = [spot.side.value for spot in Threshold(weight, Decimal("0.1")).spots()]
     assert least == ["at", "above"] * 2
 
 
-@for_every("threshold", list(all_thresholds(RULES.rule_set)), ids=lambda each: f"{each.question.id}")
+@for_every("threshold", list(all_thresholds(RULES.rule_set)), ids=lambda threshold: f"{threshold.question.id}")
 def test_what_is_found_about_a_threshold_is_what_the_engine_says_and_no_case_shows_more(
     search: CrossingSearch, threshold: Threshold
 ) -> None:
@@ -81,14 +81,14 @@ def test_thresholds_that_decide_and_those_that_only_note_are_told_apart(search: 
         (all_threshold.question.id, all_threshold.number): search.crossing(all_threshold)
         for all_threshold in all_thresholds(RULES.rule_set)
     }
-    effects = {key: each.effect for key, each in found.items() if each.proved}
+    effects = {key: crossing.effect for key, crossing in found.items() if crossing.proved}
     assert len(set(effects.values())) > 1
     stiff = max(number for name, number in effects if name == "lsm" and effects[name, number] is Effect.CATEGORY)
     assert effects["lsm", stiff] is Effect.CATEGORY
 
 
 def test_a_threshold_that_only_decides_what_is_asked_is_proved_to_change_nothing() -> None:
-    (asked,) = [each for each in all_thresholds(SMALL_RULES.rule_set) if each.question.id == "age"]
+    (asked,) = [threshold for threshold in all_thresholds(SMALL_RULES.rule_set) if threshold.question.id == "age"]
     crossing = CrossingSearch(SMALL_RULES.engine).crossing(asked)
     assert crossing.effect in (Effect.CATEGORY, Effect.NOTHING)
     assert crossing.proved

@@ -23,7 +23,7 @@ def name_of(threshold: Threshold) -> str:
 
 
 def test_every_date_compared_has_its_thresholds_in_the_unit_in_which_it_is_read() -> None:
-    found = [(each.question.id, each.counted, int(each.number)) for each in THRESHOLDS]
+    found = [(threshold.question.id, threshold.counted, int(threshold.number)) for threshold in THRESHOLDS]
     assert found == [("born", Elapsed.YEARS, 18), ("treated", Elapsed.MONTHS, 6), ("moved", Elapsed.DAYS, 0)]
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from screening.ruleset.engine.answer_reader import Answer, raw_answer
+from screening.ruleset.engine.answer_reader import raw_answer
+from screening.ruleset.engine.answer_types import Answer
 from tests.cli.conftest import Call, Process
 from tests.support.cases import CASES, ONE_OF_EACH, RULES, document_of, outcome_of
 from tests.support.every import for_every
@@ -43,7 +44,7 @@ MISTAKES: list[tuple[str, str]] = [
 
 def json_of(answers: Mapping[str, Answer]) -> str:
     """Answers as JSON."""
-    return json.dumps({name: raw_answer(each) for name, each in answers.items()})
+    return json.dumps({name: raw_answer(answer) for name, answer in answers.items()})
 
 
 def test_an_outcome_is_told_in_words(small: Call) -> None:
@@ -57,7 +58,7 @@ def test_an_outcome_is_told_in_words(small: Call) -> None:
 
 def test_a_case_of_each_kind_is_told_as_its_page_tells_it(call: Call) -> None:
     cases = list(ONE_OF_EACH.values())
-    result = call("evaluate", "-", text="\n".join(json_of(each.answers) for each in cases))
+    result = call("evaluate", "-", text="\n".join(json_of(case.answers) for case in cases))
     assert result.exit_code == 0
     first, *told = re.split(r"^(?=\w+ \(possible: )", result.stdout, flags=re.MULTILINE)
     assert first == ""
@@ -69,7 +70,7 @@ def test_a_case_of_each_kind_is_told_as_its_page_tells_it(call: Call) -> None:
 @pytest.mark.slow
 def test_every_case_is_evaluated_in_one_go_a_line_each(call: Call, tmp_path: Path) -> None:
     file = tmp_path / "answers.jsonl"
-    file.write_text("\n".join(json_of(each.answers) for each in CASES))
+    file.write_text("\n".join(json_of(case.answers) for case in CASES))
     result = call("evaluate", file, "--json")
     assert result.exit_code == 0
     lines = [json.loads(line, parse_float=Decimal) for line in result.stdout.splitlines()]
@@ -82,7 +83,7 @@ def test_every_case_is_evaluated_in_one_go_a_line_each(call: Call, tmp_path: Pat
         assert line["underlying"] == (outcome.underlying.category if outcome.underlying else None)
         assert tuple(line["grounds"]) == outcome.grounds
         assert tuple(line["notes"]) == outcome.notes
-        assert line["open_grounds"] == {name: list(each) for name, each in outcome.open_grounds.items()}
+        assert line["open_grounds"] == {name: list(value) for name, value in outcome.open_grounds.items()}
         assert set(line["not_asked"]) == set(RULES.rule_set.question) - outcome.asked
         assert tuple(line["ignored"]) == outcome.ignored
         assert line["rules"] == {"id": "liver", "version": RULES.rule_set.version, "sha256": RULES.hash}
@@ -102,12 +103,12 @@ def test_without_explanations_the_rest_is_the_same(small: Call) -> None:
     whole = json.loads(small("evaluate", "-", "--json", text=FINE).stdout)
     short = json.loads(small("evaluate", "-", "--json", "--no-explain", text=FINE).stdout)
     explained = ("missing", "settled_by", "disagree", "unknown_values", "cut_short")
-    assert {name: each for name, each in whole.items() if name not in explained} == short
+    assert {name: value for name, value in whole.items() if name not in explained} == short
 
 
 @pytest.mark.slow
 def test_the_same_answers_give_the_same_bytes(process: Process) -> None:
-    text = "\n".join(json_of(each.answers) for each in CASES[:40])
+    text = "\n".join(json_of(case.answers) for case in CASES[:40])
     first, second = (process("evaluate", "-", "--json", text=text) for _ in range(2))
     assert first.stdout == second.stdout
     assert len(first.stdout.splitlines()) == 40

@@ -16,7 +16,7 @@ from tests.support.cases import ONE_OF_EACH, given
 from tests.support.pdf import words_of
 
 CASE = ONE_OF_EACH["fibrosis"]
-ANSWERS = json.dumps({name: raw_answer(each) for name, each in CASE.answers.items()})
+ANSWERS = json.dumps({name: raw_answer(answer) for name, answer in CASE.answers.items()})
 DAY = ["--date", "2026-11-22"]
 
 

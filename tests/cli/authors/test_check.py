@@ -59,8 +59,8 @@ def test_a_bad_file_is_told_mistake_by_mistake(call: Call, tmp_path: Path) -> No
     assert result.stdout == ""
     *mistakes, count = result.stderr.splitlines()
     assert len(mistakes) == 2
-    for each in mistakes:
-        assert re.match(rf"{re.escape(str(file))}:\d+:\d+: ", each)
+    for line in mistakes:
+        assert re.match(rf"{re.escape(str(file))}:\d+:\d+: ", line)
     assert count == "2 mistakes found."
 
 

@@ -91,7 +91,7 @@ def query_for(small: Call, dialect: str, name: str) -> str:
 def test_the_query_printed_finds_elsewhere_what_is_told_here(small: Call, tmp_path: Path) -> None:
     text = query_for(small, "duckdb", "garden.plants")
     (bits,) = re.findall("-- possible_0: [^:]*: (.*)", text)
-    names = {int(number): name for number, name in (each.split(" ") for each in bits.split(", "))}
+    names = {int(number): name for number, name in (bit.split(" ") for bit in bits.split(", "))}
     connection = duckdb.connect()
     connection.execute("CREATE SCHEMA garden")
     connection.execute(f"CREATE TABLE garden.plants AS FROM read_csv('{PLANTS}', all_varchar = true)")

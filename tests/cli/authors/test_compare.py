@@ -125,9 +125,9 @@ def test_liver_rules_are_compared_whole(call: Call, tmp_path: Path) -> None:
     result = call("compare", liver, changed, "--json")
     assert result.exit_code == 0, result.output
     found = json.loads(result.stdout)
-    settled = {(*each["before"], *each["after"]) for each in found["moves"] if len(each["before"] + each["after"]) == 2}
+    settled = {(*move["before"], *move["after"]) for move in found["moves"] if len(move["before"] + move["after"]) == 2}
     assert settled == {("fibrosis", "no_sign"), ("fibrosis", "unclear"), ("unclear", "no_sign")}
-    assert all(each["each_alone"]["lsm"] == [8, 9.9] for each in found["moves"])
+    assert all(move["each_alone"]["lsm"] == [8, 9.9] for move in found["moves"])
     assert not found["capped"]
     assert not found["undecided"]
     assert found["share_of_regions"]["moved"] > 0

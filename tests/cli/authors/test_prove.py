@@ -166,10 +166,10 @@ def test_written_cases_load_and_show_what_no_case_showed(call: Call, file: Path)
     rules = load_rule_file(file)
     assert f"{len(rules.cases)} cases were added." in result.stdout
     rule_set = rules.rule_set
-    outcomes = [rules.engine.evaluate(plain_answers(rule_set, each.answers)) for each in rules.cases]
-    assert {each.category for each in outcomes} == set(rule_set.category)
-    assert {name for each in outcomes for name in each.grounds} == set(rule_set.ground)
-    assert {name for each in outcomes for name in each.notes} == set(rule_set.note)
+    outcomes = [rules.engine.evaluate(plain_answers(rule_set, case.answers)) for case in rules.cases]
+    assert {outcome.category for outcome in outcomes} == set(rule_set.category)
+    assert {name for outcome in outcomes for name in outcome.grounds} == set(rule_set.ground)
+    assert {name for outcome in outcomes for name in outcome.notes} == set(rule_set.note)
 
 
 def test_cases_are_written_only_for_what_has_none(call: Call, file: Path) -> None:

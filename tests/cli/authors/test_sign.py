@@ -88,8 +88,8 @@ def test_the_form_holds_every_point_with_all_that_is_needed_to_judge_it(call: Ca
     told = " ".join(text.replace("#", " ").split())
     for point in points(RULES.rule_set, Role.CLINICAL):
         assert f'\n  {point.id}:\n    verdict: ""\n    comment: ""\n' in text
-        for each in filter(None, (*point.says, point.condition, point.judgement)):
-            assert " ".join(each.replace("#", " ").split()) in told, each
+        for sentence in filter(None, (*point.says, point.condition, point.judgement)):
+            assert " ".join(sentence.replace("#", " ").split()) in told, sentence
         for name in point.sources:
             assert RULES.rule_set.source[name].title in told
     assert max(map(len, text.splitlines())) < 200

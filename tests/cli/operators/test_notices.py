@@ -15,7 +15,7 @@ from screening.storage.database.clock import now
 from screening.storage.database.schema import outbox, submission
 from screening.storage.opening import open_store
 from screening.storage.store import Store
-from screening.storage.submissions.outbox import Outcome
+from screening.storage.submissions.outbox import DeliveryFailure
 from screening.wording.sharing.notification import REASONS
 from tests.cli.conftest import Call
 from tests.support.hook_server import Hook, hook_server
@@ -118,5 +118,5 @@ def test_what_waits_for_nobody_is_told_until_it_is_dropped(
 
 
 def test_each_outcome_has_words() -> None:
-    assert set(REASONS) == set(Outcome)
-    assert len(set(REASONS.values())) == len(Outcome)
+    assert set(REASONS) == set(DeliveryFailure)
+    assert len(set(REASONS.values())) == len(DeliveryFailure)

@@ -89,7 +89,7 @@ def test_it_is_offered_for_half_an_hour(app: Flask, seconds: int, offered: bool)
 def test_what_proves_who_somebody_is_is_never_kept(app: Flask) -> None:
     desk = signed_in(app, Role.COORDINATOR, "secrets")
     desk.get("/desk/account")
-    form = next(each for each in desk.page.all("form") if each["action"].endswith("/password"))
+    form = next(form for form in desk.page.all("form") if form["action"].endswith("/password"))
     token = form.one("input", name="csrf_token")["value"]
     let_expire(desk)
     sent = {"csrf_token": token, "current": PASSWORD, "password": "wide open window", "again": "wide open window"}
@@ -127,7 +127,7 @@ def test_how_a_call_ended_is_offered_again_in_words_and_without_ids(app: Flask) 
     desk.page = read_page(desk.raw(f"{path}/outcome", "POST", sent).text)
     desk.submit({"name": "called", "password": PASSWORD})
     shown = desk.submit({"code": current_code(desk.store, add(desk.store, Role.COORDINATOR, "called"))})
-    assert [each.text for each in shown.all(class_="typed-before")] == [
+    assert [element.text for element in shown.all(class_="typed-before")] == [
         "It rang.",
         "Left a message",
         "Bilirubin, total",
@@ -148,7 +148,7 @@ def test_what_was_typed_on_a_submission_comes_back_to_that_submission(app: Flask
         assert response.headers["Location"] == f"/desk/sign-in?next={path}"
         return
     page = read_page(response.text)
-    fields = {each["name"]: each["value"] for each in page.one("main").all("input") if each["name"] != "password"}
+    fields = {field["name"]: field["value"] for field in page.one("main").all("input") if field["name"] != "password"}
     assert fields["next"] == path
     desk.page = page
     desk.submit({"name": name, "password": PASSWORD})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from screening.crypto.totp import code_of, step_at
+from screening.crypto.totp import code_at, step_at
 from screening.storage.accounts.second_factor import APP_REPLACED, app_secret
 from screening.storage.accounts.staff import Role
 from screening.storage.audit.lately import last_by_subject
@@ -101,7 +101,7 @@ def test_another_app_is_set_up_by_its_owner_and_others_are_out_and_the_manager_s
     own.submit({"code": "000000"}, status=400)
     assert elsewhere.raw("/desk/").status_code == 200
     assert "Another app since" not in manager.get("/desk/staff").text
-    page = own.submit({"code": code_of(secret, step_at(now()))})
+    page = own.submit({"code": code_at(secret, step_at(now()))})
     assert page.one("h1").text == "From now on the new app counts"
     assert own.raw("/desk/").status_code == 200
     assert elsewhere.raw("/desk/").status_code == 303
@@ -112,9 +112,9 @@ def test_another_app_is_set_up_by_its_owner_and_others_are_out_and_the_manager_s
     again = Desk(app)
     forgive(own.store)
     give_password(again, "other app")
-    again.submit({"code": code_of(secret, step_at(now()))}, status=400)  # it was used to set up the app
+    again.submit({"code": code_at(secret, step_at(now()))}, status=400)  # it was used to set up the app
     again.submit({"code": before}, status=400)
-    assert again.submit({"code": code_of(secret, step_at(now()) + 1)}).one("h1").text == "Submissions"
+    assert again.submit({"code": code_at(secret, step_at(now()) + 1)}).one("h1").text == "Submissions"
 
 
 @pytest.mark.parametrize(("password", "right_code"), [("a guess", True), (PASSWORD, False), ("", False)])
@@ -137,7 +137,7 @@ def test_a_secret_counts_in_the_session_alone_in_which_it_was_shown(app: Flask) 
     other = signed_in(app, Role.COORDINATOR, "moved app")
     token = other.get("/desk/account").all("input", name="csrf_token")[0]["value"]
     for value in (sealed, sealed[:-4] + "AAAA", ""):
-        sent = {"csrf_token": token, "app": value, "code": code_of(secret, step_at(now()))}
+        sent = {"csrf_token": token, "app": value, "code": code_at(secret, step_at(now()))}
         assert other.raw("/desk/account/app/new", "POST", sent).headers["Location"] == "/desk/account/app"
     with own.store.reading() as transaction:
         assert app_secret(transaction, staff_id) != secret

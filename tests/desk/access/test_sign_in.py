@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from screening.crypto.passwords import hash_password
-from screening.crypto.totp import code_of, step_at
+from screening.crypto.totp import code_at, step_at
 from screening.desk.demonstration.accounts import DEMONSTRATION, prepare_accounts
 from screening.storage.accounts.second_factor import accept_code, app_secret, new_recovery_codes, use_recovery_code
 from screening.storage.accounts.sessions import (
@@ -104,7 +104,7 @@ def test_after_a_later_code_an_earlier_one_is_not_accepted(desk: Desk) -> None:
     step = step_at(at)
 
     def accepted(which: int) -> bool:
-        return kept.write(lambda transaction: accept_code(transaction, staff_id, code_of(secret, which), at))
+        return kept.write(lambda transaction: accept_code(transaction, staff_id, code_at(secret, which), at))
 
     assert not accepted(step - 2)
     assert accepted(step)
@@ -352,7 +352,7 @@ def test_an_invitation_leads_over_password_and_app_to_recovery_codes_shown_once(
     assert page.one("img")["src"].startswith("data:image/svg+xml")
     desk.submit({"code": "000000"}, status=400)
     secret = "".join(page.one("code").text.split())
-    page = desk.submit({"code": code_of(secret, step_at(now()))})
+    page = desk.submit({"code": code_at(secret, step_at(now()))})
     codes = [element.text for element in page.all("code")]
     assert len(set(codes)) == 10
     assert desk.get("/desk/").one("h1").text == "Submissions"

@@ -76,7 +76,7 @@ def test_the_key_of_a_name_is_that_of_the_name_as_it_is_kept(typed: str) -> None
 def test_of_ipv6_every_address_of_a_64_is_one_network(address: IPv6Address, host: int) -> None:
     network = IPv6Network((address, 64), strict=False)
     other = IPv6Address(int(network.network_address) + host)
-    if not any(each.ipv4_mapped or each.sixtofour for each in (address, other)):
+    if not any(mapped.ipv4_mapped or mapped.sixtofour for mapped in (address, other)):
         assert network_of(str(address)) == network_of(str(other)) == str(network)
 
 

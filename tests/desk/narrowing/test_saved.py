@@ -132,8 +132,8 @@ def test_whatever_two_people_save_and_forget_each_has_their_own_last_ones(app: F
 
     def act(transaction: StoreTransaction) -> None:
         for who in people:
-            for each in saved_filters(transaction, who):
-                forget_filter(transaction, who, each.id)
+            for saved in saved_filters(transaction, who):
+                forget_filter(transaction, who, saved.id)
         for kind, number, name, values in acts:
             known = expected[number]
             if kind == "save":
@@ -144,13 +144,13 @@ def test_whatever_two_people_save_and_forget_each_has_their_own_last_ones(app: F
                 save_filter(transaction, people[number], name, values)
                 known[name] = values
                 continue
-            for each in saved_filters(transaction, people[number]):
-                forget_filter(transaction, people[1 - number], each.id)  # not theirs: nothing happens
-                if each.name == name:
-                    forget_filter(transaction, people[number], each.id)
+            for saved in saved_filters(transaction, people[number]):
+                forget_filter(transaction, people[1 - number], saved.id)  # not theirs: nothing happens
+                if saved.name == name:
+                    forget_filter(transaction, people[number], saved.id)
                     known.pop(name)
 
     desk.store.write(act)
     with desk.store.reading() as transaction:
-        found = [{each.name: dict(each.values) for each in saved_filters(transaction, who)} for who in people]
+        found = [{saved.name: dict(saved.values) for saved in saved_filters(transaction, who)} for who in people]
     assert found == expected

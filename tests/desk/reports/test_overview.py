@@ -14,11 +14,11 @@ from screening.desk.submissions.actions import MISREAD
 from screening.storage.audit.log import add_entry
 from screening.storage.database.clock import now
 from screening.storage.database.schema import audit, tally
-from screening.storage.metrics.calls import ANSWERED as ANSWERED_CALLS
-from screening.storage.metrics.calls import NOT_ANSWERED
-from screening.storage.metrics.counter_names import ANSWERED, OPEN, REACHED, RESULT, UNDETERMINED
-from screening.storage.metrics.small_counts import LEAST_IN_PART
-from screening.storage.metrics.tallies import count
+from screening.storage.statistics.calls import ANSWERED as ANSWERED_CALLS
+from screening.storage.statistics.calls import NOT_ANSWERED
+from screening.storage.statistics.counter_names import ANSWERED, OPEN, REACHED, RESULT, UNDETERMINED
+from screening.storage.statistics.small_counts import LEAST_IN_PART
+from screening.storage.statistics.tallies import count
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.records import State
 from tests.support.desk import Desk
@@ -185,7 +185,7 @@ def test_each_table_is_a_file_with_the_same_numbers(empty_desk: Desk, weeks: str
         if not chart_values(page, chart):
             continue
         head, *lines = file_rows(empty_desk, f"/desk/overview/{chart}.csv?weeks={weeks}")
-        assert head == [each.text for each in section_of(page, chart).one("thead").all("th")]
+        assert head == [heading.text for heading in section_of(page, chart).one("thead").all("th")]
         told = {line[0]: line[1:] for line in lines}
         shown = chart_values(page, chart)
         assert told == {

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from screening.storage.accounts.staff import Role
 from screening.storage.database.rows import SubmissionRow, fetch_only
 from screening.storage.database.schema import audit, submission
-from screening.storage.metrics.tallies import counts
+from screening.storage.statistics.tallies import counts
 from tests.support.calls import call
 from tests.support.desk import Desk, add, signed_in
 from tests.support.page import Element
@@ -48,7 +48,7 @@ def test_somebody_takes_it_and_hands_it_back(coordinator: Desk) -> None:
     assert row_of(coordinator, path).assignee_id == add(coordinator.store, Role.COORDINATOR)
     page = coordinator.submit(action="/hand-back")
     assert "nobody has it" in page.text
-    assert [each.split(" · ")[0] for each in feed(page)] == ["Handed it back", "Took it"]
+    assert [line.split(" · ")[0] for line in feed(page)] == ["Handed it back", "Took it"]
     assert [action for action in actions(coordinator, path) if action != "opened"] == ["shared", "taken", "handed_back"]
 
 
@@ -111,7 +111,7 @@ ACTIONS = [
 ]
 
 
-@pytest.mark.parametrize(("action", "fields"), ACTIONS, ids=[each[0] for each in ACTIONS])
+@pytest.mark.parametrize(("action", "fields"), ACTIONS, ids=[action[0] for action in ACTIONS])
 def test_the_second_of_two_is_told_and_nothing_is_overwritten(
     app: Flask, coordinator: Desk, action: str, fields: dict[str, str]
 ) -> None:
@@ -127,7 +127,9 @@ def test_the_second_of_two_is_told_and_nothing_is_overwritten(
     assert "Bakti" in text
     assert "I spoke with her daughter." in text
     typed = [element.text for element in page.all("textarea")]
-    assert [each for each in typed if each] == [each for name, each in fields.items() if name in ("note", "seen")]
+    assert [typed_text for typed_text in typed if typed_text] == [
+        value for name, value in fields.items() if name in ("note", "seen")
+    ]
     coordinator.submit({}, action=action)
     assert row_of(coordinator, path).revision == before.revision + 1
 

@@ -40,11 +40,11 @@ def empty_desk(coordinator: Desk) -> Iterator[Desk]:
 
 def submissions(number: int, read: list[int] | None = None) -> Iterator[ExportedSubmission]:
     """Some submissions of one version each; `read` is told which were asked for."""
-    for each in range(number):
+    for index in range(number):
         if read is not None:
-            read.append(each)
-        version = SimpleNamespace(number=0, which=each)
-        yield cast("ExportedSubmission", SimpleNamespace(code=f"CODE{each}", versions=(version,)))
+            read.append(index)
+        version = SimpleNamespace(number=0, which=index)
+        yield cast("ExportedSubmission", SimpleNamespace(code=f"CODE{index}", versions=(version,)))
 
 
 def content_of(
@@ -84,9 +84,9 @@ def test_several_are_made_at_once_and_stand_in_their_order() -> None:
         return str(version.which).encode()
 
     pieces = list(archive_pieces(content_of(submissions(4), make, at_once=2), lambda _complete: None))
-    assert names_in(pieces) == ["00-about.txt", *(f"CODE{each}-0.pdf" for each in range(4))]
+    assert names_in(pieces) == ["00-about.txt", *(f"CODE{index}-0.pdf" for index in range(4))]
     with ZipFile(io.BytesIO(b"".join(pieces))) as archive:
-        assert [archive.read(f"CODE{each}-0.pdf") for each in range(4)] == [b"0", b"1", b"2", b"3"]
+        assert [archive.read(f"CODE{index}-0.pdf") for index in range(4)] == [b"0", b"1", b"2", b"3"]
 
 
 @pytest.mark.parametrize("broken", range(3))
@@ -98,8 +98,8 @@ def test_a_pdf_that_cannot_be_made_is_a_text_in_an_archive_that_is_whole(broken:
 
     ended: list[bool] = []
     pieces = list(archive_pieces(content_of(submissions(3), make), ended.append))
-    endings = ["txt" if each == broken else "pdf" for each in range(3)]
-    assert names_in(pieces) == ["00-about.txt", *(f"CODE{each}-0.{ending}" for each, ending in enumerate(endings))]
+    endings = ["txt" if index == broken else "pdf" for index in range(3)]
+    assert names_in(pieces) == ["00-about.txt", *(f"CODE{number}-0.{ending}" for number, ending in enumerate(endings))]
     with ZipFile(io.BytesIO(b"".join(pieces))) as archive:
         text = archive.read(f"CODE{broken}-0.txt").decode()
     assert text.startswith("This file could not be made.")

@@ -118,7 +118,7 @@ def test_a_call_first_one_waits_for_another_colleague_on_top_of_the_list(app: Fl
     coordinator.get(f"{path}/deletion")
     page = coordinator.submit({"identity": "call_back", "called_back": "yes"}, action="/deletion")
     assert "Call this one first all the same." in page.text
-    assert not [each for each in page.all("button") if each["formaction"].endswith("/agree")]
+    assert not [button for button in page.all("button") if button["formaction"].endswith("/agree")]
     row = coordinator.get("/desk/").all("section", class_="waiting")[0]
     assert receipt.code in row.text
     assert "Deletion asked; a second colleague by" in row.text

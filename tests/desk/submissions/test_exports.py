@@ -160,14 +160,14 @@ def test_the_dictionary_tells_every_column_of_the_spreadsheet(empty_desk: Desk) 
     (row,) = rows_of(taken(empty_desk, "csv"))
     response = empty_desk.raw("/desk/export/dictionary.csv")
     told = rows_of(response.data)
-    assert [each["column"] for each in told] == list(row)
-    assert all(each["meaning"] for each in told)
-    assert [each for each in told if set("[{") & set(each["meaning"])] == []
-    by_column = {each["column"]: each for each in told}
+    assert [row["column"] for row in told] == list(row)
+    assert all(row["meaning"] for row in told)
+    assert [row for row in told if set("[{") & set(row["meaning"])] == []
+    by_column = {row["column"]: row for row in told}
     assert by_column["answer:lsm"]["unit"] == "kPa"
     assert "not_sure = " in by_column["answer:ascites"]["values"]
-    assert {each["column"] for each in told} == {
-        each.column for each in data_dictionary(RULES.rule_set, language("en"))
+    assert {row["column"] for row in told} == {
+        column.column for column in data_dictionary(RULES.rule_set, language("en"))
     }
 
 
@@ -208,24 +208,29 @@ def test_an_archive_holds_the_pdf_of_each_as_the_person_saw_it(empty_desk: Desk)
     sent = [send(empty_desk.store, age, judgement) for age in (2, 1)]
     with ZipFile(io.BytesIO(taken(empty_desk, "pdf"))) as archive:
         assert archive.testzip() is None
-        assert archive.namelist() == ["00-about.txt", *(f"{code_of(empty_desk.store, each)}-0.pdf" for each in sent)]
+        assert archive.namelist() == [
+            "00-about.txt",
+            *(f"{code_of(empty_desk.store, identity)}-0.pdf" for identity in sent),
+        ]
         pdf = archive.read(archive.namelist()[1])
     assert pdf.startswith(b"%PDF-")
     assert empty_desk.service.rules.rule_set.disclaimer.split(".")[0] in words_of(pdf)
     assert record_in(pdf).rules["sha256"] == empty_desk.service.rules.hash
-    assert [actions(empty_desk, each)[-1] for each in sent] == ["exported_zip", "exported_zip"]
+    assert [actions(empty_desk, identity)[-1] for identity in sent] == ["exported_zip", "exported_zip"]
 
 
 def test_a_submission_is_handed_out_as_a_document_of_fhir_that_is_the_same_each_time(empty_desk: Desk) -> None:
     sent = send(empty_desk.store, 2, assess_case(empty_desk.service.rules, 7), reach="+60123456789")
-    link = next(each["href"] for each in empty_desk.get(f"/desk/submissions/{sent}").all("a") if "FHIR" in each.text)
+    link = next(link["href"] for link in empty_desk.get(f"/desk/submissions/{sent}").all("a") if "FHIR" in link.text)
     first, again = empty_desk.raw(link), empty_desk.raw(link)
     assert (first.status_code, first.mimetype) == (200, "application/fhir+json")
     assert first.headers["Content-Disposition"] == 'attachment; filename="document.fhir.json"'
     bundle = json.loads(first.data, parse_float=Decimal)
     assert bundle_mistakes(bundle) == []
     assert first.data == again.data
-    (paper,) = (each["resource"] for each in bundle["entry"] if each["resource"]["resourceType"] == "DocumentReference")
+    (paper,) = (
+        entry["resource"] for entry in bundle["entry"] if entry["resource"]["resourceType"] == "DocumentReference"
+    )
     words = words_of(b64decode(paper["content"][0]["attachment"]["data"]))
     assert empty_desk.service.rules.rule_set.disclaimer.split(".")[0] in words
     assert b"60123456789" not in first.data
@@ -238,10 +243,13 @@ def test_an_archive_holds_the_document_of_each_as_the_page_of_one_gives_it(empty
     sent = [send(empty_desk.store, age, judgement) for age in (2, 1)]
     with ZipFile(io.BytesIO(taken(empty_desk, "fhir"))) as archive:
         assert archive.testzip() is None
-        assert archive.namelist() == ["00-about.txt", *(f"{code_of(empty_desk.store, each)}-0.json" for each in sent)]
+        assert archive.namelist() == [
+            "00-about.txt",
+            *(f"{code_of(empty_desk.store, identity)}-0.json" for identity in sent),
+        ]
         assert b"FHIR documents of 2 submissions" in archive.read("00-about.txt")
         held = archive.read(archive.namelist()[1])
-    assert [actions(empty_desk, each)[-1] for each in sent] == ["exported_fhir-zip", "exported_fhir-zip"]
+    assert [actions(empty_desk, identity)[-1] for identity in sent] == ["exported_fhir-zip", "exported_fhir-zip"]
     assert held == empty_desk.raw(f"/desk/submissions/{sent[0]}/document.fhir.json").data
 
 
@@ -253,7 +261,7 @@ def test_what_is_exported_is_what_the_list_shows(empty_desk: Desk) -> None:
     page = empty_desk.follow("Export what is listed")
     assert "2 submissions" in page.text
     assert "Language: Malay" in page.text
-    codes = {each["code"] for each in json.loads(taken(empty_desk, "json", "language=ms"))}
+    codes = {row["code"] for row in json.loads(taken(empty_desk, "json", "language=ms"))}
     assert codes == {code_of(empty_desk.store, wanted), code_of(empty_desk.store, closed)}
     (only,) = json.loads(taken(empty_desk, "json", "language=ms&group=later"))
     assert only["code"] == code_of(empty_desk.store, wanted)
@@ -263,8 +271,8 @@ def test_what_is_exported_is_what_the_list_shows(empty_desk: Desk) -> None:
 def test_many_are_read_a_few_at_a_time_up_to_a_bound(empty_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("screening.storage.submissions.exporting.AT_ONCE", 3)
     sent = [send(empty_desk.store, 20 - number) for number in range(8)]
-    codes = [code_of(empty_desk.store, each) for each in sent]
-    assert [each["code"] for each in json.loads(taken(empty_desk, "json"))] == codes
+    codes = [code_of(empty_desk.store, identity) for identity in sent]
+    assert [row["code"] for row in json.loads(taken(empty_desk, "json"))] == codes
 
 
 def test_a_kind_of_file_must_be_chosen(empty_desk: Desk) -> None:

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from screening.ruleset.engine.answer_reader import Ticked
+from screening.ruleset.engine.answer_types import Ticked
 from screening.storage.accounts.staff import Role
 from screening.storage.database.account_tables import throttle
 from screening.storage.database.clock import now
@@ -20,7 +20,7 @@ from screening.storage.submissions.assessments import versions
 from screening.storage.submissions.callers import caller_of
 from screening.storage.submissions.events import add_event, events
 from screening.storage.submissions.records import State, change, open_submission
-from screening.wording.language.phrases import phrase_words
+from screening.wording.language.secret_phrases import phrase_words
 from tests.support.calls import call, confirm, press, say, without_pair
 from tests.support.desk import Desk, forgive, signed_in
 from tests.support.desk_submissions import clear
@@ -136,7 +136,7 @@ def test_the_list_marks_whom_the_latest_call_did_not_confirm_and_nobody_else(coo
         forgive(store)
         with store.reading() as transaction:
             caller = caller_of(events(transaction, open_submission(transaction, identity)), has_pair=True)
-        wanted = caller.outcome in ("unreadable", "other", "lost")
+        wanted = caller.result in ("unreadable", "other", "lost")
         met.add(wanted)
         rows = coordinator.get("/desk/").one("main").all("table")[0].text
         assert ("Caller not confirmed" in rows) is wanted
@@ -238,7 +238,7 @@ def test_where_no_number_is_stored_nobody_is_confirmed(clinician: Desk) -> None:
     identity = send(clinician.store, UNCLEAR, channel="email", reach="a@example.com", address="a@example.com").id
     page = clinician.get(f"/desk/submissions/{identity}")
     assert "No number is stored, so nobody can be confirmed." in page.text
-    assert not [each for each in page.all("button") if each["formaction"].endswith("/dialled")]
+    assert not [button for button in page.all("button") if button["formaction"].endswith("/dialled")]
     sent = {"csrf_token": page.all("input", name="csrf_token")[0]["value"]}
     sent["revision"] = str(revision_of(clinician, identity))
     assert clinician.raw(f"/desk/submissions/{identity}/dialled", "POST", sent).status_code == 400

@@ -13,7 +13,7 @@ from screening.storage.accounts.staff import Role
 from screening.storage.database.clock import now
 from screening.storage.database.schema import audit
 from screening.storage.submissions.list_groups import Filters, Group
-from screening.storage.submissions.listing import ListKey, group_sizes, neighbours, page
+from screening.storage.submissions.listing import ListKey, group_sizes, list_page, neighbours
 from screening.storage.submissions.records import UNCONFIRMED_CALLER, State, Step, change, open_submission, row_of
 from screening.storage.submissions.working_time import day_of, end_of_day
 from tests.support.desk import Desk, add
@@ -46,7 +46,7 @@ def shown(page_: Element) -> dict[str, list[str]]:
 def numbers_on(page_: Element) -> dict[str, int]:
     """The number of each group, as the links above say it."""
     links = page_.all("nav")[1].all("a")
-    return {each.text.rsplit(" ", 1)[0]: int(each.one("strong").text) for each in links[1:]}
+    return {element.text.rsplit(" ", 1)[0]: int(element.one("strong").text) for element in links[1:]}
 
 
 def due(step: Step, hours: float, **more: Any) -> dict[str, Any]:
@@ -91,13 +91,13 @@ def test_a_submission_stands_in_the_first_group_that_fits(empty_desk: Desk) -> N
     }
     closed = send(store, 9, call_first=3, state=State.CLOSED, ended_at=now())
     listed = empty_desk.get("/desk/")
-    assert shown(listed) == {title: [code_of(store, each) for each in ids] for title, ids in expected.items()}
+    assert shown(listed) == {title: [code_of(store, identity) for identity in ids] for title, ids in expected.items()}
     others = {"Possible duplicates": 0, "Closed": 1}  # no deletion was asked for: its groups do not stand there
     assert numbers_on(listed) == {**{title: len(ids) for title, ids in expected.items()}, **others}
     assert "14 wait." in listed.text
     assert shown(empty_desk.get("/desk/?group=closed")) == {"Closed": [code_of(store, closed)]}
     assert "Call back: try 2 of 3" in listed.text
-    in_order = [each for ids in expected.values() for each in ids]
+    in_order = [identity for ids in expected.values() for identity in ids]
     with store.reading() as transaction:
         for place, submission_id in enumerate(in_order):
             row = row_of(transaction, submission_id)
@@ -122,9 +122,9 @@ def test_what_is_overdue_stays_so_whoever_opened_it(empty_desk: Desk) -> None:
 
 def test_what_is_due_first_comes_first_but_of_closed_ones_the_newest(empty_desk: Desk) -> None:
     ages = (3, 30, 7)
-    first = [code_of(empty_desk.store, send(empty_desk.store, each, call_first=1)) for each in ages]
+    first = [code_of(empty_desk.store, send(empty_desk.store, age, call_first=1)) for age in ages]
     closed = [
-        code_of(empty_desk.store, send(empty_desk.store, each, state=State.CLOSED, ended_at=now())) for each in ages
+        code_of(empty_desk.store, send(empty_desk.store, age, state=State.CLOSED, ended_at=now())) for age in ages
     ]
     assert shown(empty_desk.get("/desk/"))["Call first"] == [first[1], first[2], first[0]]
     assert shown(empty_desk.get("/desk/?group=closed"))["Closed"] == [closed[0], closed[2], closed[1]]
@@ -194,7 +194,7 @@ def test_rows_name_people_and_each_look_is_one_entry_of_the_audit_with_their_num
 
 def test_possible_duplicates_are_the_open_ones_from_one_number(empty_desk: Desk) -> None:
     store = empty_desk.store
-    twins = [code_of(store, send(store, each, reach="+60123456789")) for each in (4, 2)]
+    twins = [code_of(store, send(store, count, reach="+60123456789")) for count in (4, 2)]
     send(store, 3, reach="+60123456780")
     send(store, 9, reach="+60123456780", state=State.CLOSED, ended_at=now())
     send(store, 1)
@@ -235,7 +235,7 @@ def test_filters_narrow_the_list_and_stand_in_the_address(empty_desk: Desk, quer
     }
     found = empty_desk.get(f"/desk/?{query}")
     codes = {code for group in shown(found).values() for code in group}
-    assert codes == {code_of(store, sent[each]) for each in expected}
+    assert codes == {code_of(store, sent[name]) for name in expected}
     assert sum(numbers_on(found).values()) == len(expected)
 
 
@@ -247,7 +247,7 @@ def test_the_filters_are_still_there_on_the_way_back(empty_desk: Desk) -> None:
     empty_desk.follow("Submissions")
     assert empty_desk.path == "/desk/?group=later&language=ms&language=ta"
     boxes = empty_desk.page.all("input", name="language")
-    assert [each["value"] for each in boxes if each.has("checked")] == ["ms", "ta"]
+    assert [element["value"] for element in boxes if element.has("checked")] == ["ms", "ta"]
     empty_desk.follow("Take all filters away")
     assert empty_desk.path == "/desk/"
 
@@ -264,8 +264,8 @@ def test_pages_by_key_show_each_once_even_where_some_came_at_the_same_moment(emp
     after = None
     while True:
         with store.reading() as transaction:
-            found = page(transaction, Group.CALL_FIRST, Filters(), after=after, most=5)
-        seen += [each.id for each in found.items]
+            found = list_page(transaction, Group.CALL_FIRST, Filters(), after=after, most=5)
+        seen += [item.id for item in found.items]
         after = found.next
         if after is None:
             break
@@ -317,10 +317,10 @@ def test_the_list_is_read_from_its_indexes_and_never_from_the_whole_table(empty_
         try:
             group_sizes(transaction, filters)
             for group in Group:
-                page(transaction, group, filters, after=ListKey(now(), "x"))
+                list_page(transaction, group, filters, after=ListKey(now(), "x"))
         finally:
             event.remove(store.database.engine, "before_cursor_execute", note)
-        selects = [each for each in items if "FROM submission" in each[0] and "count" not in each[0][:12]]
+        selects = [query for query in items if "FROM submission" in query[0] and "count" not in query[0][:12]]
         assert len(selects) > len(Group)
         for statement, values in selects:
             plan = transaction.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
@@ -349,8 +349,8 @@ def test_the_list_is_told_how_many_came_since_it_was_opened(empty_desk: Desk) ->
 
 def mark(desk: Desk, *ids: str) -> list[str]:
     """The values by which rows are marked on the page that is shown."""
-    boxes = [each["value"] for each in desk.page.all("input", name="marked")]
-    return [each for each in boxes if each.split(".")[0] in ids]
+    boxes = [field["value"] for field in desk.page.all("input", name="marked")]
+    return [box for box in boxes if box.split(".")[0] in ids]
 
 
 def test_several_are_given_to_a_colleague_and_taken(empty_desk: Desk) -> None:
@@ -361,7 +361,7 @@ def test_several_are_given_to_a_colleague_and_taken(empty_desk: Desk) -> None:
         {"marked": mark(empty_desk, *sent[:2]), "action": "give", "to": colleague}, action="/several"
     )
     assert "2 were done." in told.one("p", class_="remark-box").text
-    assert [owner(empty_desk, each) for each in sent] == [colleague, colleague, None]
+    assert [owner(empty_desk, identity) for identity in sent] == [colleague, colleague, None]
     empty_desk.submit({"marked": mark(empty_desk, sent[0]), "action": "take"}, action="/several")
     assert owner(empty_desk, sent[0]) == add(store, Role.COORDINATOR)
     assert shown(empty_desk.get("/desk/?assignee=me")) == {"Later": [code_of(store, sent[0])]}
@@ -394,7 +394,7 @@ def test_several_are_closed_for_three_reasons_alone_and_never_where_a_warning_st
 def states(desk: Desk, *ids: str) -> list[str]:
     """Where they stand."""
     with desk.store.reading() as transaction:
-        return [row.state for each in ids if (row := row_of(transaction, each))]
+        return [row.state for identity in ids if (row := row_of(transaction, identity))]
 
 
 def test_enter_in_the_form_for_several_does_nothing(empty_desk: Desk) -> None:

@@ -77,7 +77,7 @@ def pressed(desk: Desk, form: Element, button: Element) -> tuple[Element, Filled
         desk.path = response.headers["Location"]
         response = desk.raw(desk.path)
     desk.page = read_page(response.text)
-    return desk.page, {name: each for name, each in values.items() if name not in CARRIED and any(each)}, status
+    return desk.page, {name: value for name, value in values.items() if name not in CARRIED and any(value)}, status
 
 
 def name_of(button: Element) -> str:
@@ -94,7 +94,7 @@ def forgotten(page: Element, feed: str, typed: Filled, taken: Sequence[str]) -> 
             shown.setdefault(name, []).extend(values)
     lost = {}
     for name, values in typed.items():
-        is_taken = any(name == each or (each.endswith("-") and name.startswith(each)) for each in taken)
+        is_taken = any(name == prefix or (prefix.endswith("-") and name.startswith(prefix)) for prefix in taken)
         is_words = name in ("note", "mistake", "seen", "vouch_reason", "undo_note")
         if is_taken and is_words and values[0] in feed:
             continue
@@ -179,7 +179,7 @@ PRESSED: dict[Stage, Sequence[str]] = {
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("stage", PRESSED, ids=lambda each: each.__name__)
+@pytest.mark.parametrize("stage", PRESSED, ids=lambda case: case.__name__)
 def test_what_a_button_does_not_keep_is_shown_again(
     app: Flask, coordinator: Desk, clinician: Desk, stage: Stage
 ) -> None:
@@ -188,7 +188,7 @@ def test_what_a_button_does_not_keep_is_shown_again(
         desk, sent = stage(coordinator, clinician, app)
         path = f"/desk/submissions/{sent}"
         form = desk.get(path).one("form", id="work")
-        button = next(each for each in form.all("button") if name_of(each) == wanted or wanted == "draft")
+        button = next(button for button in form.all("button") if name_of(button) == wanted or wanted == "draft")
         page, typed, status = pressed(desk, form, button)
         assert len(typed) > 4
         taken = TAKEN.get(wanted, []) if status in (200, 303) else []
@@ -252,8 +252,8 @@ def forms_of(desk: Desk, paths: Sequence[str]) -> list[tuple[str, dict[str, list
         page = desk.get(path)
         for form in page.one("main").all("form", method="post"):
             fields = filled(form)
-            marks = [each for each in page.all("input", name="marked") if each["form"] == form["id"] != ""]
-            fields |= {"marked": [each["value"] for each in marks]} if marks else {}
+            marks = [field for field in page.all("input", name="marked") if field["form"] == form["id"] != ""]
+            fields |= {"marked": [element["value"] for element in marks]} if marks else {}
             for button in form.all("button"):
                 said = {button["name"]: [button["value"]]} if button["name"] else {}
                 found.append((button["formaction"] or form["action"], fields | said))
@@ -264,7 +264,7 @@ def sealed_in(desk: Desk, page: Element) -> UnsentForm:
     """The form that a page for signing in takes along, as its owner is offered it."""
     sealed = page.one("main").one("input", name=UNSENT)["value"]
     with desk.app.test_request_context():
-        found = [open_unsent(sealed, each) for each in everybody(desk)]
+        found = [open_unsent(sealed, value) for value in everybody(desk)]
     (offered,) = filter(None, found)
     return offered
 
@@ -272,7 +272,7 @@ def sealed_in(desk: Desk, page: Element) -> UnsentForm:
 def everybody(desk: Desk) -> list[str]:
     """The ids of all who have an account."""
     with desk.store.reading() as transaction:
-        return [each.id for each in accounts(transaction)]
+        return [account.id for account in accounts(transaction)]
 
 
 SECRETS = {"csrf_token", "password", "current", "again", "code", "word", "nearest", "app"}
@@ -289,7 +289,7 @@ def test_every_form_of_every_page_is_offered_again_after_the_session_with_all_th
         sent = [send(desk.store, UNCLEAR).id for _ in range(2)]
         confirm(desk, sent[0])
         call(desk, sent[1])
-        pages = [f"/desk/submissions/{each}" for each in sent]
+        pages = [f"/desk/submissions/{identity}" for identity in sent]
         paths = ["/desk/?assignee=nobody", "/desk/export", *pages, f"{pages[0]}/deletion", f"{pages[0]}/answers/age"]
     forms = forms_of(desk, paths)
     assert len(forms) >= (30 if role is Role.COORDINATOR else 2)
@@ -306,4 +306,4 @@ def test_every_form_of_every_page_is_offered_again_after_the_session_with_all_th
         for name, value in offered.fields:
             kept.setdefault(name, []).append(value)
         for name, values in typed.items():
-            assert kept.get(name) == [each for each in values if each] or kept.get(name) == values, (address, name)
+            assert kept.get(name) == [value for value in values if value] or kept.get(name) == values, (address, name)

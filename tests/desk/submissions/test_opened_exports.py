@@ -55,7 +55,7 @@ def opened(content: bytes, folder: Path, how: str) -> list[dict[str, Cell]]:
     command = [SOFFICE, profile, "--headless", f"--infilter={AS_OPENED[how]}", "--convert-to", "fods", "--outdir"]
     subprocess.run([*command, str(folder), str(file)], check=True, capture_output=True)
     sheet = ET.parse(file.with_suffix(".fods")).getroot()
-    assert [name for each in sheet.iter() for name in each.attrib if name.endswith("}formula")] == []
+    assert [name for element in sheet.iter() for name in element.attrib if name.endswith("}formula")] == []
     head, *rows = [list(_cells(row)) for row in sheet.iter() if row.tag.endswith("}table-row")]
     names = [cell.text for cell in head if cell.text]
     return [dict(zip(names, row, strict=False)) for row in rows if row and row[0].text]
@@ -64,7 +64,7 @@ def opened(content: bytes, folder: Path, how: str) -> list[dict[str, Cell]]:
 def _cells(row: ET.Element) -> Iterator[Cell]:
     for cell in row:
         of = {name.rpartition("}")[2]: value for name, value in cell.attrib.items()}
-        text = "\n".join("".join(each.itertext()) for each in cell if each.tag.endswith("}p"))
+        text = "\n".join("".join(element.itertext()) for element in cell if element.tag.endswith("}p"))
         made = Cell(of.get("value-type", ""), of.get("value") or of.get("date-value") or "", text)
         yield from [made] * min(int(of.get("number-columns-repeated", "1")), 1000)
 

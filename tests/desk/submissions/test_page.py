@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from screening.documents.attachments import record_in
 from screening.rulefiles.cases.case_file import Case
-from screening.ruleset.engine.answer_reader import Ticked, Unsure
+from screening.ruleset.engine.answer_types import Ticked, Unsure
 from screening.ruleset.engine.ground_status import GroundStatus
 from screening.ruleset.model.rule_set import RuleSet
 from screening.storage.accounts.api_keys import Grant, issue_key, new_token
@@ -40,7 +40,7 @@ def open_case(desk: Desk, case: Case, **contact: Any) -> Element:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", [UNCLEAR, EARLY, LATE, FIBROSIS, NOTHING], ids=lambda each: each.name)
+@pytest.mark.parametrize("case", [UNCLEAR, EARLY, LATE, FIBROSIS, NOTHING], ids=lambda case: case.name)
 def test_the_page_opens_for_every_kind_of_outcome_with_its_parts_in_order(coordinator: Desk, case: Case) -> None:
     page = open_case(coordinator, case)
     sections = [element["id"] for element in page.all("section") if element["id"]]
@@ -112,7 +112,7 @@ def health_words(rule_set: RuleSet) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("case", [UNCLEAR, LATE], ids=lambda each: each.name)
+@pytest.mark.parametrize("case", [UNCLEAR, LATE], ids=lambda case: case.name)
 def test_nothing_that_is_said_before_the_word_tells_of_health(coordinator: Desk, case: Case) -> None:
     page = call_number(coordinator, send(coordinator.store, case).id)
     call = page.one(id="call")
@@ -142,7 +142,7 @@ def test_the_script_asks_for_every_sign_that_alone_calls_for_help(coordinator: D
     assert signs == [option.text for option in question.options if option.code not in ("seen", "none")]
     assert question.text in page.one(id="call").text
     emergency = page.one(id="call").one(class_="emergency").text
-    assert all(each.number in emergency for each in RULES.rule_set.emergency.numbers)
+    assert all(number.number in emergency for number in RULES.rule_set.emergency.numbers)
 
 
 def test_what_staff_may_not_say_and_the_doctor_come_from_the_rule_file(coordinator: Desk) -> None:
@@ -150,7 +150,7 @@ def test_what_staff_may_not_say_and_the_doctor_come_from_the_rule_file(coordinat
     staff = RULES.rule_set.staff
     assert staff
     never = [element.text for element in page.one(class_="never").all("li")]
-    assert never == [each.text for each in staff.never_say]
+    assert never == [label.text for label in staff.never_say]
     assert staff.doctor in page.one(id="call").text
 
 
@@ -165,7 +165,7 @@ def test_messages_hold_a_code_and_nothing_of_health(coordinator: Desk) -> None:
     receipt = send(coordinator.store, LATE)
     page = coordinator.get(f"/desk/submissions/{receipt.id}")
     copied = [element.text for element in page.all(class_="copy")]
-    assert sum(receipt.code in each for each in copied) >= 3
+    assert sum(receipt.code in text for text in copied) >= 3
     text = " ".join(copied).casefold()
     assert "aminah" not in text
     assert [word for word in health_words(RULES.rule_set) if word in text] == []
@@ -228,7 +228,7 @@ def test_what_is_met_or_not_sure_comes_first_and_the_rest_is_folded(coordinator:
 
 def test_no_name_of_the_rules_stands_among_the_grounds(coordinator: Desk) -> None:
     page = open_case(coordinator, UNCLEAR)
-    text = page.one(id="grounds").text + " ".join(each.text for each in page.one(id="doing").all("option"))
+    text = page.one(id="grounds").text + " ".join(option.text for option in page.one(id="doing").all("option"))
     names = [*RULES.rule_set.ground, *RULES.rule_set.value]
     assert [name for name in names if "_" in name and name in text] == []
     assert "[" not in text
@@ -238,14 +238,14 @@ def test_no_name_of_the_rules_stands_among_the_grounds(coordinator: Desk) -> Non
 def test_an_error_in_a_folded_form_opens_the_fold(coordinator: Desk, sent: dict[str, str], anchor: str) -> None:
     open_case(coordinator, EARLY)
     page = coordinator.submit(sent, action="/seen", status=400)
-    (fold,) = [each for each in page.one(id="doing").all("details") if each.all("select", id=anchor)]
+    (fold,) = [panel for panel in page.one(id="doing").all("details") if panel.all("select", id=anchor)]
     assert "open" in fold.attributes
     assert page.one(id="error-summary").text
 
 
 def test_numbers_are_drawn_beside_the_cut_offs_of_the_rules(coordinator: Desk) -> None:
     drawn = [element["aria-label"] for element in open_case(coordinator, EARLY).one(id="grounds").all("svg")]
-    stiffness = next(each for each in drawn if each.startswith("Liver stiffness: 17.2 kPa"))
+    stiffness = next(text for text in drawn if text.startswith("Liver stiffness: 17.2 kPa"))
     assert "15" in stiffness
 
 
@@ -362,7 +362,7 @@ def test_what_was_taken_back_is_gone_for_every_page_and_every_form(coordinator: 
     path = f"/desk/submissions/{receipt.id}"
     token = coordinator.get(path).all("input", name="csrf_token")[0]["value"]
     coordinator.store.write(lambda transaction: erase(transaction, receipt.id, (State.WITHDRAWN, "asked")))
-    for each in (
+    for address in (
         "",
         "/versions/0",
         "/versions/0/summary.pdf",
@@ -370,10 +370,10 @@ def test_what_was_taken_back_is_gone_for_every_page_and_every_form(coordinator: 
         "/document.fhir.json",
         "/answers/told",
     ):
-        assert coordinator.raw(path + each).status_code == 410, each
+        assert coordinator.raw(path + address).status_code == 410, address
     sent = {"csrf_token": token, "revision": "1", "note": "x", "outcome": "busy", "words": "x", "told": "none"}
-    for each in ("/take", "/hand-back", "/note", "/outcome", "/draft", "/undo", "/seen", "/answers/told"):
-        assert coordinator.raw(path + each, "POST", sent).status_code == 410, each
+    for address in ("/take", "/hand-back", "/note", "/outcome", "/draft", "/undo", "/seen", "/answers/told"):
+        assert coordinator.raw(path + address, "POST", sent).status_code == 410, address
     typed = coordinator.raw(f"{path}/note", "POST", {**sent, "note": "She <b>is</b> out."})
     assert "She &lt;b&gt;is&lt;/b&gt; out." in typed.text
     what_to_say = coordinator.raw(f"{path}/emergency", "POST", sent)
@@ -383,22 +383,22 @@ def test_what_was_taken_back_is_gone_for_every_page_and_every_form(coordinator: 
 @pytest.mark.parametrize("tag", ["ms", "id", "zh-Hans"])
 def test_what_is_said_aloud_and_sent_stands_in_the_persons_language_beside_english(coordinator: Desk, tag: str) -> None:
     call = open_case(coordinator, UNCLEAR, language=tag).one(id="call")
-    theirs = [each for each in call.walk() if each["lang"] == tag]
-    told = "\n".join(each.text for each in theirs)
+    theirs = [element for element in call.walk() if element["lang"] == tag]
+    told = "\n".join(element.text for element in theirs)
     rule_set = coordinator.service.rules_in(tag).rule_set
-    english = [each.text for each in call.all("li") if each.all("a") and each.all("p")]
+    english = [item.text for item in call.all("li") if item.all("a") and item.all("p")]
     assert english
-    asked = [q for q in coordinator.service.rules.rule_set.questions if any(q.text in each for each in english)]
+    asked = [q for q in coordinator.service.rules.rule_set.questions if any(q.text in text for text in english)]
     assert asked
-    assert all(rule_set.question[each.id].text in told for each in asked)
+    assert all(rule_set.question[question.id].text in told for question in asked)
     emergency = rule_set.emergency.numbers[0]
     assert f"{emergency.number}" in told
     assert emergency.country in told
-    texts = {each.text for each in call.all("p") if "copy" in each["class"].split()}
+    texts = {paragraph.text for paragraph in call.all("p") if "copy" in paragraph["class"].split()}
     assert len(texts) == 8  # two messages, and an e-mail with its subject, each in two languages
 
 
 @pytest.mark.parametrize("tag", ["en", "ta", "und", ""])
 def test_a_language_that_staff_read_or_nobody_translated_adds_nothing(coordinator: Desk, tag: str) -> None:
     call = open_case(coordinator, UNCLEAR, language=tag).one(id="call")
-    assert [each["lang"] for each in call.walk() if each["lang"]] == []
+    assert [element["lang"] for element in call.walk() if element["lang"]] == []

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from screening.ruleset.engine.answer_reader import Answer, Chosen, Ticked, Unsure
+from screening.ruleset.engine.answer_types import Answer, Chosen, Ticked, Unsure
 from screening.storage.accounts.staff import Role
 from screening.storage.database.schema import audit, submission
 from screening.storage.submissions.assessments import Version, versions
@@ -170,7 +170,7 @@ def test_nothing_is_settled_together_once_the_caller_is_not_confirmed_but_danger
     receipt = send(coordinator.store, UNCLEAR, answers={"red_flags": Ticked(("seen",), unsure_of_rest=True)})
     confirm(coordinator, receipt.id)
     form = coordinator.page.one("form", id="work")
-    fields = {each: [form.one("input", name=each)["value"]] for each in ("csrf_token", "revision")}
+    fields = {name: [form.one("input", name=name)["value"]] for name in ("csrf_token", "revision")}
     call(coordinator, receipt.id)
     fields["revision"] = [coordinator.page.all("input", name="revision")[0]["value"]]
     path = f"/desk/submissions/{receipt.id}/answers"

@@ -23,8 +23,8 @@ def parts(node: Any) -> Iterator[dict[str, Any]]:
         yield node
         node = list(node.values())
     if isinstance(node, list):
-        for each in node:
-            yield from parts(each)
+        for member in node:
+            yield from parts(member)
 
 
 def name(part: dict[str, Any]) -> str:
@@ -39,19 +39,19 @@ def section(title: str) -> str:
 
 
 def test_every_name_on_the_page_is_one_of_the_rule_file_or_a_file() -> None:
-    known = {name(each) for each in parts(RULES)} | MEMBERS
-    files = {each for each in NAMED if (LIVER.parent.parent / each).exists()}
+    known = {name(part) for part in parts(RULES)} | MEMBERS
+    files = {name for name in NAMED if (LIVER.parent.parent / name).exists()}
     assert files == {"rules/liver.yaml", "tests/support/rules/clinical_model.py"}
     assert NAMED - known - files == set()
 
 
 def test_every_judgement_is_listed() -> None:
-    judgements = {name(each) for each in parts(RULES) if each.get("review") == "needed"}
+    judgements = {name(part) for part in parts(RULES) if part.get("review") == "needed"}
     assert judgements == set(re.findall(r"`([^`]+)`", section("Judgements to confirm"))) - {"review: needed"}
 
 
 def test_the_sources_that_nobody_confirmed_are_listed_and_no_other() -> None:
-    open_sources = {each["id"] for each in RULES["sources"] if not each["confirmed"]}
+    open_sources = {source["id"] for source in RULES["sources"] if not source["confirmed"]}
     assert open_sources == set(re.findall(r"`([^`]+)`", section("Not confirmed")))
 
 

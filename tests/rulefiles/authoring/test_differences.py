@@ -38,7 +38,7 @@ def test_a_range_and_a_score(tmp_path: Path) -> None:
     found = compared(
         tmp_path, ("unusual_above: 20\n", "unusual_above: 25\n"), ("text: Moist, score: 1}", "text: Moist, score: 1.1}")
     )
-    assert [(each.id, each.members) for each in found.items] == [
+    assert [(change.id, change.members) for change in found.items] == [
         ("soil", (Change("options.moist.score", "1", "1.1"),)),
         ("weight", (Change("units.kg.unusual_above", "20", "25"),)),
     ]
@@ -59,7 +59,7 @@ def test_a_case_is_told_where_another_outcome_is_expected(tmp_path: Path) -> Non
     cases = edited(("  not_notes: [too_wet, look_again]\n", "  not_notes: [too_wet]\n"), text=SMALL_CASES_TEXT)
     found = only(compared(tmp_path, cases=(SMALL_CASES_TEXT, cases)))
     assert (found.what, found.id) == ("case", "Dry soil is thirst although the leaves stand up")
-    assert [each.id for each in found.members] == ["not_notes"]
+    assert [change.id for change in found.members] == ["not_notes"]
 
 
 def test_a_guarantee_is_not_told_here(tmp_path: Path) -> None:

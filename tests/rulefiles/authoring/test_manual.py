@@ -42,7 +42,7 @@ def recipes() -> dict[str, list[Fenced]]:
 
 
 def fenced(text: str) -> list[Fenced]:
-    return [Fenced(each["form"], each["text"]) for each in FENCE.finditer(text)]
+    return [Fenced(match["form"], match["text"]) for match in FENCE.finditer(text)]
 
 
 RECIPES = recipes()
@@ -116,13 +116,13 @@ def run(text: str, process: Process) -> None:
 
 
 def test_every_fenced_block_is_of_a_form_that_is_run_or_read() -> None:
-    assert [each.form for each in fenced(MANUAL) if not FORMS.fullmatch(each.form)] == []
+    assert [fence.form for fence in fenced(MANUAL) if not FORMS.fullmatch(fence.form)] == []
     assert MANUAL.count("```") == 2 * len(fenced(MANUAL))
-    elsewhere = [each.text.split()[1:3] for each in fenced(MANUAL) if each.form == "console elsewhere"]
+    elsewhere = [fence.text.split()[1:3] for fence in fenced(MANUAL) if fence.form == "console elsewhere"]
     assert elsewhere == [["screening", "preview"], ["git", "add"]]
 
 
-@for_every("block", [each for each in fenced(MANUAL) if each.form == "yaml"], ids=lambda each: each.text[:20])
+@for_every("block", [fence for fence in fenced(MANUAL) if fence.form == "yaml"], ids=lambda fenced: fenced.text[:20])
 def test_every_example_of_yaml_can_be_read(block: Fenced) -> None:
     parsed = read_yaml(block.text.encode())
     assert parsed.data
@@ -163,7 +163,7 @@ def test_the_table_has_every_function_and_operator() -> None:
             "underlying",
         ],
     }
-    assert {each for each in parts if each not in written} == set()
+    assert {part for part in parts if part not in written} == set()
 
 
 @for_every("example", [example for _, example in language_rows()])
@@ -173,7 +173,7 @@ def test_every_example_of_the_language_is_right_in_a_rule_or_in_a_note(example: 
     )
     in_rule = edited(("        when: age < 18", f"        when: {quoted(example)}"), text=text)
     in_note = edited(('    when: definitely(any_of(situation, "medicine"))', f"    when: {quoted(example)}"), text=text)
-    assert [] in [check(rule_set_of(each)) for each in (in_rule, in_note)]
+    assert [] in [check(rule_set_of(text)) for text in (in_rule, in_note)]
 
 
 TREATED = """  - id: treated

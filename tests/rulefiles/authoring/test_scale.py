@@ -54,7 +54,7 @@ def scores_of(table: Table) -> list[list[int]]:
     for own in table.get("own_scores", ()):
         for number in own["items"]:
             scores[number - 1] = list(own["scores"])
-    return [each[::-1] if number in table.get("reverse", ()) else each for number, each in enumerate(scores, 1)]
+    return [row[::-1] if number in table.get("reverse", ()) else row for number, row in enumerate(scores, 1)]
 
 
 def part(table: Table, points: tuple[int, ...]) -> str:
@@ -89,12 +89,12 @@ def random_table(seed: int) -> Table:
         item = draw.choice(numbers)
         table["urgent"] = [{"item": item, "from": max(scores_of(table)[item - 1])}]
     lists = [numbers] if draw.random() < 0.5 else [numbers[: count // 2], numbers[count // 2 :]]
-    table["totals"] = [total_of(f"sum_{at}", each, scores_of(table), draw) for at, each in enumerate(lists)]
+    table["totals"] = [total_of(f"sum_{at}", numbers, scores_of(table), draw) for at, numbers in enumerate(lists)]
     return table
 
 
 def total_of(name: str, numbers: list[int], scores: list[list[int]], draw: random.Random) -> Table:
-    reached = {sum(each) for each in product(*(scores[number - 1] for number in numbers))}
+    reached = {sum(points) for points in product(*(scores[number - 1] for number in numbers))}
     middle = draw.choice(sorted(reached)[1:])
     return {"id": name, "items": numbers, "bands": [min(reached), middle], "most": max(reached)}
 
@@ -110,14 +110,14 @@ def test_every_answer_set_keeps_open_what_its_open_items_may_add_up_to(seed: int
     engine = drafted(table, tmp_path).engine
     scores = scores_of(table)
     for places in answer_sets(table):
-        answers = {f"item_{at}": None if each is None else f"answer_{each + 1}" for at, each in enumerate(places, 1)}
-        ways = product(*(own if each is None else [own[each]] for own, each in zip(scores, places, strict=True)))
+        answers = {f"item_{at}": None if place is None else f"answer_{place + 1}" for at, place in enumerate(places, 1)}
+        ways = product(*(own if place is None else [own[place]] for own, place in zip(scores, places, strict=True)))
         assert engine.possible(answers) == {part(table, points) for points in ways}, (table, places)
 
 
 def test_no_item_of_a_draft_is_required_and_all_are_strict(tmp_path: Path) -> None:
     questions = drafted(TABLE, tmp_path).rule_set.questions
-    assert [(each.strict, each.required) for each in questions] == [(True, False)] * 3
+    assert [(question.strict, question.required) for question in questions] == [(True, False)] * 3
 
 
 def test_a_draft_has_cases_at_both_ends_of_every_band(tmp_path: Path) -> None:
@@ -157,7 +157,7 @@ MISTAKES: list[tuple[Table, str]] = [
 def test_what_does_not_fit_together_is_told(changed: Table, said: str, tmp_path: Path) -> None:
     with pytest.raises(RuleFileError) as error:
         load_scale(written({**TABLE, **changed}, tmp_path))
-    assert any(said in problem_sentence(each.problem, ENGLISH) for each in error.value.problems)
+    assert any(said in problem_sentence(problem.problem, ENGLISH) for problem in error.value.problems)
 
 
 def test_the_command_writes_a_draft_that_is_checked_without_a_mistake(call: Call, tmp_path: Path) -> None:

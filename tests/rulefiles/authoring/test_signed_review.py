@@ -38,7 +38,7 @@ def said_of(path: Path) -> list[str]:
     """The mistakes in the review beside a rule file."""
     with pytest.raises(RuleFileError) as caught:
         load_rule_file(path)
-    return [located_problem(each, ENGLISH).removeprefix(f"{path.parent}/") for each in caught.value.problems]
+    return [located_problem(problem, ENGLISH).removeprefix(f"{path.parent}/") for problem in caught.value.problems]
 
 
 def replaced(path: Path, old: str, new: str) -> None:
@@ -60,7 +60,7 @@ def test_without_a_review_file_nothing_is_reviewed(file: Path) -> None:
 
 def test_one_signature_is_not_enough(file: Path) -> None:
     found = signed(file, Role.CLINICAL).review.state(DAY)
-    assert [each.name for each in found.signatures] == ["Dr Tan"]
+    assert [given.name for given in found.signatures] == ["Dr Tan"]
     assert not found.signed
     assert found.valid_until is None
 
@@ -152,7 +152,7 @@ def test_where_nothing_is_on_law_or_prices_nothing_of_it_expires(file: Path) -> 
 
 
 def test_the_liver_file_says_which_articles_are_on_law_and_prices() -> None:
-    assert {each.id for each in RULES.rule_set.articles if each.expires == LAW_AND_PRICES} == {"costs", "law"}
+    assert {article.id for article in RULES.rule_set.articles if article.expires == LAW_AND_PRICES} == {"costs", "law"}
 
 
 # --- verdicts --------------------------------------------------------------------------------------
@@ -162,7 +162,7 @@ def test_whoever_disagrees_signs_too_and_it_does_not_count_as_signed(file: Path)
     signed(file, Role.CLINICAL, verdicts={GROUND: Verdict.DISAGREE})
     found = signed(file, Role.SAFETY).review.state(DAY)
     assert not found.signed
-    assert [each.disagrees for each in found.disagreeing] == [(GROUND,)]
+    assert [given.disagrees for given in found.disagreeing] == [(GROUND,)]
 
 
 def test_a_third_person_who_disagrees_keeps_it_from_counting_also_after_a_year(file: Path) -> None:
@@ -181,13 +181,13 @@ def test_a_change_that_is_asked_for_is_told_and_does_not_keep_it_from_counting(f
 
 def test_the_points_are_every_ground_and_every_judgement_to_be_confirmed() -> None:
     rule_set: RuleSet = RULES.rule_set
-    found = [each.id for each in points(rule_set, Role.CLINICAL)]
+    found = [point.id for point in points(rule_set, Role.CLINICAL)]
     assert len(found) == len(set(found))
-    assert {f"ground.{each.id}" for each in rule_set.grounds} <= set(found)
-    needed = [each for each in rule_set.grounds if each.review]
+    assert {f"ground.{ground.id}" for ground in rule_set.grounds} <= set(found)
+    needed = [ground for ground in rule_set.grounds if ground.review]
     text = RULES.path.read_text(encoding="utf-8")
     assert len(found) == len(rule_set.grounds) - len(needed) + text.count("review: needed\n")
-    assert {each.split(".")[0] for each in found} == {
+    assert {item.split(".")[0] for item in found} == {
         "ground",
         "value",
         "note",

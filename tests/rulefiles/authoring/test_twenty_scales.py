@@ -32,7 +32,7 @@ def test_there_are_twenty_and_all_were_proved() -> None:
 @for_every("name", TABLES)
 def test_a_draft_is_checked_with_its_cases_and_is_the_one_that_was_proved(name: str, tmp_path: Path) -> None:
     rules = drafted(TABLES[name], tmp_path)
-    assert all(each.strict and not each.required for each in rules.rule_set.questions)
+    assert all(question.strict and not question.required for question in rules.rule_set.questions)
     assert facts(load_scale(TABLES[name]), rules) in [row[:-1] for row in ROWS], "python -m tests.analysis.proof.scales"
 
 

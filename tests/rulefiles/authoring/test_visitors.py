@@ -43,7 +43,7 @@ def test_a_group_answers_as_all_do_where_it_does_not_say_otherwise(tmp_path: Pat
     young, old = visitors.groups
     assert young.answers["soil"].weights == {"dry": 2, "wet": 1, "unsure": 1}
     assert old.answers["soil"].weights == {"moist": 1}
-    assert [each.weight for each in visitors.groups] == [3, 1]
+    assert [group.weight for group in visitors.groups] == [3, 1]
 
 
 @pytest.mark.parametrize(
@@ -67,4 +67,4 @@ def test_a_mistake_is_told_with_its_place(tmp_path: Path, old: str, new: str, sa
 def test_the_visitors_of_the_liver_rules_can_be_read(liver: LoadedRules) -> None:
     visitors = load_visitors(ROOT / "rules" / "liver.journeys.yaml", liver.rule_set)
     named = {name for group in visitors.groups for name in group.answers}
-    assert {each.id for each in liver.rule_set.questions if each.required or each.strict} <= named
+    assert {question.id for question in liver.rule_set.questions if question.required or question.strict} <= named

@@ -37,7 +37,7 @@ def test_every_category_ground_note_and_kind_is_expected_by_some_case(liver: Loa
     assert expected(liver, "category") == set(rule_set.category)
     assert expected(liver, "grounds") == set(rule_set.ground)
     assert expected(liver, "notes") == set(rule_set.note)
-    assert expected(liver, "kind") == {each.value for each in Kind}
+    assert expected(liver, "kind") == {kind.value for kind in Kind}
 
 
 def test_every_note_is_expected_to_be_absent_in_some_case(liver: LoadedRules) -> None:
@@ -82,12 +82,16 @@ def test_every_question_is_not_sure_or_not_answered_in_some_case(liver: LoadedRu
         answer = plain_answers(liver.rule_set, case.answers).get(name)
         return answer is None or (isinstance(answer, frozenset) and None in answer)
 
-    always = {each.id for each in liver.rule_set.questions if not any(is_open(case, each.id) for case in liver.cases)}
+    always = {
+        question.id
+        for question in liver.rule_set.questions
+        if not any(is_open(case, question.id) for case in liver.cases)
+    }
     assert always == {"age"}
 
 
 def test_every_value_is_true_and_false_or_known_and_unknown_in_some_case(liver: LoadedRules) -> None:
-    seen: dict[str, set[object]] = {each: set() for each in liver.rule_set.value}
+    seen: dict[str, set[object]] = {name: set() for name in liver.rule_set.value}
     for case in liver.cases:
         for name, value in outcome(liver, case).values.items():
             seen[name].add("a number" if isinstance(value, Decimal) else value)
@@ -114,7 +118,7 @@ def is_given(answer: Any, boundary: Any) -> bool:
     return isinstance(answer, int | Decimal) and Decimal(answer) == Decimal(boundary)
 
 
-@for_every(("name", "boundary"), [(name, each) for name, all_of in BOUNDARIES.items() for each in all_of])
+@for_every(("name", "boundary"), [(name, boundary) for name, all_of in BOUNDARIES.items() for boundary in all_of])
 def test_every_boundary_is_in_some_case(liver: LoadedRules, name: str, boundary: Any) -> None:
     assert [case.name for case in liver.cases if is_given(answered(case).get(name), boundary)]
 

@@ -28,7 +28,7 @@ def test_cases_say_which_day_is_today(tmp_path: Path, typed: str, said: str) -> 
     (tmp_path / "dated.cases.yaml").write_text(cases, encoding="utf-8")
     with pytest.raises(RuleFileError) as raised:
         load_rule_file(tmp_path / "dated.yaml")
-    assert any(said in located_problem(each, ENGLISH) for each in raised.value.problems)
+    assert any(said in located_problem(problem, ENGLISH) for problem in raised.value.problems)
 
 
 def test_a_case_may_have_a_day_of_its_own(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def conditions() -> st.SearchStrategy[str]:
 
 def rule_set(when: str, ask_b: str = "", ask_s: str = "", **more: object) -> RuleSet:
     """A rule set whose one ground interrupts."""
-    asked = [page(each) for each in questions(ask_b, ask_s, **more)]
+    asked = [page(question) for question in questions(ask_b, ask_s, **more)]
     values = [value("v", 'b == "y" or n > 3')]
     return built(
         rule_file(asked, [rule("found", ground("g", when, interrupt=True, open="whether it is so"))], values=values)
@@ -85,8 +85,8 @@ def rule_set(when: str, ask_b: str = "", ask_s: str = "", **more: object) -> Rul
 
 def several_answers() -> list[frozenset[str | None]]:
     """Every answer to the several-choice question: ticks, and unsure of the rest."""
-    ticks = [frozenset(each) for each in ((), ("p",), ("q",), ("p", "q"))]
-    return [*ticks, *(each | {None} for each in ticks)]
+    ticks = [frozenset(codes) for codes in ((), ("p",), ("q",), ("p", "q"))]
+    return [*ticks, *(ticked | {None} for ticked in ticks)]
 
 
 ANSWERS: dict[str, list[Plain]] = {
@@ -116,7 +116,7 @@ def judged_closing(rules: RuleSet) -> list[str]:
     hold = cache(lambda key: holds(engine, dict(zip(ANSWERS, key, strict=True))))
 
     def closes(name: str) -> bool:
-        pairs: list[tuple[Plain, Plain]] = [(None, each) for each in ANSWERS[name] if each is not None]
+        pairs: list[tuple[Plain, Plain]] = [(None, answer) for answer in ANSWERS[name] if answer is not None]
         if name == "m":
             pairs = [
                 (less, more)
@@ -149,7 +149,7 @@ def test_a_ground_is_said_to_hold_never_or_always_only_where_it_does(when: str, 
     rules = rule_set(when, ask)
     engine = Engine(rules)
     found = {holds(engine, state) for state in states()}
-    told = [each.code for each in never_or_always(rules)]
+    told = [problem.code for problem in never_or_always(rules)]
     if told or not ask:  # what `ask_if` alone keeps from holding is left to the proof
         assert told == (["ground.never"] if found == {False} else ["ground.always"] if found == {True} else [])
 
@@ -160,10 +160,10 @@ def test_a_ground_is_said_to_hold_never_or_always_only_where_it_does(when: str, 
 def nine_items(when: str, **of_last: object) -> RuleSet:
     """Nine items with scores, the last of them asking about harm to oneself."""
     options = [{"code": f"days_{score}", "score": score} for score in range(4)]
-    items = [choice(f"item{each}", *options, **(of_last if each == 9 else {})) for each in range(1, 10)]
-    total = value("total", f"sum({', '.join(f'score(item{each})' for each in range(1, 10))})")
+    items = [choice(f"item{item}", *options, **(of_last if item == 9 else {})) for item in range(1, 10)]
+    total = value("total", f"sum({', '.join(f'score(item{item})' for item in range(1, 10))})")
     rules = [rule("found", ground("g", when, interrupt=True, open="whether it is so"))]
-    return built(rule_file([page(each) for each in items], rules, values=[total]))
+    return built(rule_file([page(query) for query in items], rules, values=[total]))
 
 
 @for_every(
@@ -174,16 +174,16 @@ def nine_items(when: str, **of_last: object) -> RuleSet:
         ('not definitely(item9 == "days_0")', []),
         ('possibly(item9 != "days_0")', []),
         ("possibly(score(item9) > 0) and known(item9)", ["item9"]),
-        ("definitely(total >= 20)", [f"item{each}" for each in range(1, 10)]),
+        ("definitely(total >= 20)", [f"item{item}" for item in range(1, 10)]),
         ("possibly(total >= 20)", []),
         ("definitely(total >= 20) or not known(total)", []),
-        ('definitely(total >= 20) or possibly(item9 != "days_0")', [f"item{each}" for each in range(1, 9)]),
+        ('definitely(total >= 20) or possibly(item9 != "days_0")', [f"item{item}" for item in range(1, 9)]),
     ],
 )
 def test_nine_lenient_items_are_told_by_what_the_ground_reads(when: str, closing: list[str]) -> None:
     rules = nine_items(when)
     assert closing_questions(rules.ground["g"], SymbolTable.of(rules)) == closing
-    assert [each.code for each in silently_closed(rules)] == ["ground.silently_closed"] * bool(closing)
+    assert [problem.code for problem in silently_closed(rules)] == ["ground.silently_closed"] * bool(closing)
 
 
 def test_a_strict_or_required_item_closes_nothing() -> None:
@@ -198,7 +198,7 @@ def test_a_question_that_decides_whether_a_strict_one_is_asked_closes_its_ground
     ]
     rules = built(
         rule_file(
-            [page(each) for each in asked],
+            [page(question_id) for question_id in asked],
             [rule("found", ground("g", 'plan == "now"', interrupt=True, open="whether"))],
         )
     )
@@ -207,11 +207,12 @@ def test_a_question_that_decides_whether_a_strict_one_is_asked_closes_its_ground
 
 def test_a_reason_is_enough_and_one_without_need_is_told() -> None:
     when = 'definitely(a == "x")'
-    asked = [page(each) for each in questions("", "")]
+    asked = [page(question) for question in questions("", "")]
 
     def told(when: str, **members: object) -> list[str]:
         return [
-            each.code for each in silently_closed(built(rule_file(asked, [rule("f", ground("g", when, **members))])))
+            problem.code
+            for problem in silently_closed(built(rule_file(asked, [rule("f", ground("g", when, **members))])))
         ]
 
     assert told(when, interrupt=True) == ["ground.silently_closed"]
@@ -222,10 +223,12 @@ def test_a_reason_is_enough_and_one_without_need_is_told() -> None:
 
 
 def test_an_interrupt_that_can_be_open_says_what_is_open() -> None:
-    asked = [page(each) for each in questions("", "")]
+    asked = [page(question) for question in questions("", "")]
 
     def told(when: str, **members: object) -> list[str]:
-        return [each.code for each in without_open(built(rule_file(asked, [rule("f", ground("g", when, **members))])))]
+        return [
+            problem.code for problem in without_open(built(rule_file(asked, [rule("f", ground("g", when, **members))])))
+        ]
 
     assert told('s == "x"', interrupt=True) == ["ground.no_open"]
     assert told('s == "x"') == []
@@ -249,7 +252,7 @@ def test_an_interrupt_that_can_be_open_says_what_is_open() -> None:
     ],
 )
 def test_conditions_that_no_or_every_answer_meets_are_told(when: str, code: str) -> None:
-    assert [each.code for each in never_or_always(rule_set(when))] == [code]
+    assert [problem.code for problem in never_or_always(rule_set(when))] == [code]
 
 
 def test_the_files_of_the_service_have_no_warnings() -> None:

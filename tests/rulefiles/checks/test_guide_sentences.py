@@ -60,8 +60,8 @@ def test_no_eight_words_in_a_row_are_the_guides(liver: LoadedRules) -> None:
 
 def test_the_hashes_are_those_of_the_guide(liver: LoadedRules) -> None:
     assert len(GUIDE) > 700
-    places = [each.place for each in liver.rule_set.guide.passages]
-    long_enough = [each for each in places if runs(each)]
+    places = [passage.place for passage in liver.rule_set.guide.passages]
+    long_enough = [place for place in places if runs(place)]
     assert len(long_enough) >= 3
     for place in long_enough:
         assert of_the_guide(place) == runs(place)

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from screening.rulefiles.loading.loader import FileProblem, RuleFileError, load_rule_file
-from screening.ruleset.engine import answer_reader, number_reader, two_parts, typed_numbers
+from screening.ruleset.engine import answer_reader, answer_types, number_reader, two_parts, typed_numbers
 from screening.wording.authors.problems import PROBLEMS, located_problem
 from tests.rulefiles.checks.mistakes import MISTAKES
 from tests.rulefiles.edited import DATA, ENGLISH, SMALL, SMALL_CASES_TEXT, SMALL_TEXT, edited
@@ -95,7 +95,7 @@ NOT_IN_A_FILE = {
     **{code: "of a mapping: cohort/test_mapping.py" for code in PROBLEMS if code.startswith("cohort.")},
 }
 """Problems that no file there has, and why."""
-READERS = (answer_reader, number_reader, two_parts, typed_numbers)
+READERS = (answer_reader, answer_types, number_reader, two_parts, typed_numbers)
 """The modules that say why an answer cannot be read."""
 
 
@@ -115,7 +115,7 @@ def beside_the_rules(cases: Path, folder: Path) -> Path:
 
 
 def said(path: Path) -> str:
-    return "".join(f"{located_problem(each, ENGLISH)}\n" for each in found(path))
+    return "".join(f"{located_problem(problem, ENGLISH)}\n" for problem in found(path))
 
 
 @for_every("path", RULE_FILES, ids=lambda path: path.stem)
@@ -136,25 +136,25 @@ def test_an_invalid_case_file_says_what_is_wrong_and_where(
 @for_every("path", WARNED_FILES, ids=lambda path: path.stem)
 def test_a_file_that_can_be_used_is_warned_of_with_the_place(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(path.parent)
-    warned = "".join(f"{located_problem(each, ENGLISH)}\n" for each in load_rule_file(Path(path.name)).warnings)
+    warned = "".join(f"{located_problem(problem, ENGLISH)}\n" for problem in load_rule_file(Path(path.name)).warnings)
     assert warned == path.with_suffix(".expected").read_text(encoding="utf-8")
 
 
 @pytest.mark.slow
 def test_every_problem_that_has_a_sentence_is_in_some_file(tmp_path: Path) -> None:
-    codes = {each.problem.code for path in RULE_FILES for each in found(path)}
-    codes |= {each.problem.code for path in WARNED_FILES for each in load_rule_file(path).warnings}
+    codes = {problem.problem.code for path in RULE_FILES for problem in found(path)}
+    codes |= {problem.problem.code for path in WARNED_FILES for problem in load_rule_file(path).warnings}
     for path in CASE_FILES:
-        codes |= {each.problem.code for each in found(tmp_path / beside_the_rules(path, tmp_path))}
+        codes |= {problem.problem.code for problem in found(tmp_path / beside_the_rules(path, tmp_path))}
     for _, right, wrong, *_ in MISTAKES:
         (tmp_path / "edited.yaml").write_text(edited((right, wrong)), encoding="utf-8")
-        codes |= {each.problem.code for each in found(tmp_path / "edited.yaml")}
+        codes |= {problem.problem.code for problem in found(tmp_path / "edited.yaml")}
     assert sorted({*PROBLEMS, *unreadable_answers()} - codes) == sorted(NOT_IN_A_FILE)
 
 
 def unreadable_answers() -> set[str]:
     """The code of each problem by which an answer in a case file cannot be read."""
-    source = "".join(Path(str(each.__file__)).read_text(encoding="utf-8") for each in READERS)
+    source = "".join(Path(str(module.__file__)).read_text(encoding="utf-8") for module in READERS)
     found = re.findall(r'Error\((?:question, )?"(\w+)"(?: if signed else "(\w+)")?', source)
     assert len(found) >= 20
     return {f"answer.{code}" for codes in found for code in codes if code}

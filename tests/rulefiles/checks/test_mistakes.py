@@ -15,7 +15,7 @@ def test_a_mistake_is_told_in_its_line_with_its_mend(tmp_path: Path, mistake: Mi
     text = edited((right, wrong))
     told = mistakes(tmp_path, text)
     place = text.index(line[0]) if line else first_difference(SMALL_TEXT, text)
-    assert [each.split(":")[1] for each in told] == [str(text.count("\n", 0, place) + 1)], told
+    assert [row.split(":")[1] for row in told] == [str(text.count("\n", 0, place) + 1)], told
     assert mend in told[0]
 
 

@@ -23,8 +23,8 @@ KILOGRAMS = f"{WEIGHT}.units.0"
 
 
 def test_every_check_is_run() -> None:
-    own = {each for each in vars(questions).values() if getattr(each, "__module__", "") == questions.__name__}
-    public = {each for each in own if not each.__name__.startswith("_")}
+    own = {member for member in vars(questions).values() if getattr(member, "__module__", "") == questions.__name__}
+    public = {function for function in own if not function.__name__.startswith("_")}
     of_units = {units.limits_agree, units.whole_units, units.printed_ranges, units.spellings_differ, units.two_parts}
     others = of_units | {quoted_options}
     assert (public - {check_questions, questions.is_conditional, unread}) | others == set(questions.CHECKS)

@@ -12,8 +12,8 @@ from tests.support.every import for_every
 
 def test_every_check_is_run() -> None:
     members = {**vars(ids), **vars(references)}
-    checks = {each for name, each in members.items() if callable(each) and not name.startswith("_")}
-    own = {each for each in checks if getattr(each, "__module__", "") in (ids.__name__, references.__name__)}
+    checks = {value for name, value in members.items() if callable(value) and not name.startswith("_")}
+    own = {check for check in checks if getattr(check, "__module__", "") in (ids.__name__, references.__name__)}
     assert own - {references.check_references, references.exists} == set(references.CHECKS)
 
 

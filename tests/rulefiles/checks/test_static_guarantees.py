@@ -44,11 +44,11 @@ PLACE_OF_NUMBERS = "emergency.numbers.0"
 
 def test_promises_that_are_kept_are_held_and_counted_as_proved(tmp_path: Path) -> None:
     rules = load_text(tmp_path, PROMISING)
-    promises = [each for each in rules.rule_set.guarantees if each.kind in STATIC]
-    assert {each.kind for each in promises} == set(STATIC)
-    assert all(holds(rules.rule_set, each) for each in promises)
+    promises = [guarantee for guarantee in rules.rule_set.guarantees if guarantee.kind in STATIC]
+    assert {guarantee.kind for guarantee in promises} == set(STATIC)
+    assert all(holds(rules.rule_set, guarantee) for guarantee in promises)
     prover = Prover(rules.engine)
-    assert [prover.verdict(each).holds for each in promises] == [True] * 4
+    assert [prover.verdict(guarantee).holds for guarantee in promises] == [True] * 4
 
 
 @for_every(
@@ -93,7 +93,11 @@ def test_a_broken_promise_is_told_with_its_place(old: str, new: str, code: str, 
     rule_set = rule_set_of(edited((old, new), text=PROMISING))
     assert (code, path) in places(check_static_guarantees(rule_set))
     if code in ("guarantee.no_interrupt", "guarantee.speed", "guarantee.shared", "guarantee.number"):
-        broken = [each for each in rule_set.guarantees if each.kind in STATIC and not holds(rule_set, each)]
+        broken = [
+            guarantee
+            for guarantee in rule_set.guarantees
+            if guarantee.kind in STATIC and not holds(rule_set, guarantee)
+        ]
         assert len(broken) == 1
         assert not Prover(Engine(rule_set)).verdict(broken[0]).holds
 
@@ -101,8 +105,8 @@ def test_a_broken_promise_is_told_with_its_place(old: str, new: str, code: str, 
 def test_what_a_promise_names_exists(tmp_path: Path) -> None:
     wrong = edited(("grounds: [animals]\n    speed: now", "grounds: [animal]\n    speed: soon"), text=PROMISING)
     said = mistakes(tmp_path, wrong)
-    assert any('There is no ground "animal". Did you mean "animals"?' in each for each in said)
-    assert any('There is no speed "soon"' in each for each in said)
+    assert any('There is no ground "animal". Did you mean "animals"?' in sentence for sentence in said)
+    assert any('There is no speed "soon"' in sentence for sentence in said)
 
 
 @pytest.mark.parametrize(
@@ -111,7 +115,7 @@ def test_what_a_promise_names_exists(tmp_path: Path) -> None:
 def test_a_promise_of_nothing_is_refused(members: str, tmp_path: Path) -> None:
     name = members.partition(":")[0]
     empty = edited((f"\n    {members}", ""), text=PROMISING)
-    assert any(f'"{name}" is missing here' in each for each in mistakes(tmp_path, empty))
+    assert any(f'"{name}" is missing here' in mistake for mistake in mistakes(tmp_path, empty))
 
 
 def test_every_kind_has_words_for_what_it_names_and_no_other_has() -> None:

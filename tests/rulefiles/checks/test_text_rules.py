@@ -24,7 +24,7 @@ def problems(*changes: tuple[str, str]) -> list[Problem]:
 
 
 def told(*changes: tuple[str, str]) -> list[tuple[str, str, int]]:
-    return [(each.code, dotted(each.path), each.column) for each in problems(*changes)]
+    return [(problem.code, dotted(problem.path), problem.column) for problem in problems(*changes)]
 
 
 def test_the_small_rule_file_and_the_one_for_the_liver_pass(liver: LoadedRules) -> None:
@@ -105,12 +105,14 @@ LETTERS = str.maketrans({"i": "\u0131", "s": "\u017f", "k": "\u212a"})
 def test_just_those_phrases_are_found_that_one_expression_of_all_finds() -> None:
     random = Random(7)
     phrases = ["scar*", "liver scan", "is sure", "kill", "a scar", "scan", "ill"]
-    sources = [r"\b" + r"\s+".join(each.rstrip("*").split()) + (r"\w*" if "*" in each else "") for each in phrases]
+    sources = [
+        r"\b" + r"\s+".join(phrase.rstrip("*").split()) + (r"\w*" if "*" in phrase else "") for phrase in phrases
+    ]
     every = re.compile("|".join(rf"({source}\b)" for source in sources), re.IGNORECASE)
     finder, found = PhraseFinder(phrases), 0
     for _ in range(1500):
         words = random.choices(PIECES, k=random.randrange(9))
-        text = " ".join(random.choice((str, str.upper, lambda each: each.translate(LETTERS)))(word) for word in words)
+        text = " ".join(random.choice((str, str.upper, lambda text: text.translate(LETTERS)))(word) for word in words)
         text = text.replace("I", random.choice("I\u0130"))
         wanted = [(phrases[(match.lastindex or 1) - 1], match.start()) for match in every.finditer(text)]
         assert list(finder.find(text)) == wanted
@@ -131,8 +133,8 @@ def test_a_banned_phrase_is_told_with_its_place_and_the_id_of_its_text() -> None
 def test_banned_phrases_are_looked_for_in_every_text() -> None:
     data = read_yaml(SMALL_TEXT.encode()).data
     assert data is not None
-    found = [each._replace(text=f"you must {each.text}") for each in texts(data, rule_file_schema())]
-    assert {each.path for each in check_texts(found, rule_set_of(SMALL_TEXT))} == {each.path for each in found}
+    found = [text._replace(text=f"you must {text.text}") for text in texts(data, rule_file_schema())]
+    assert {problem.path for problem in check_texts(found, rule_set_of(SMALL_TEXT))} == {text.path for text in found}
 
 
 EXCEPTION = "{text: glossary.repotting.meaning, phrase: safe, why: It is about the roots.}"
@@ -141,8 +143,8 @@ EXCEPTION = "{text: glossary.repotting.meaning, phrase: safe, why: It is about t
 def test_an_exception_lets_one_text_say_one_phrase() -> None:
     without = ("  exceptions:\n    - " + EXCEPTION + "\n", "")
     assert told(without) == [("text.banned", "glossary.0.meaning", 47)]
-    assert [each[0] for each in told(("its roots are safe.", "you must be safe."))] == ["text.banned"]
-    assert [each[0] for each in told(("text: Water it.", "text: It is safe."))] == ["text.banned"]
+    assert [problem[0] for problem in told(("its roots are safe.", "you must be safe."))] == ["text.banned"]
+    assert [problem[0] for problem in told(("text: Water it.", "text: It is safe."))] == ["text.banned"]
 
 
 def test_an_exception_in_vain_is_told() -> None:

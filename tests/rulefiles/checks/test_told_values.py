@@ -41,19 +41,19 @@ def test_a_reason_tells_a_value_that_is_known_where_it_holds(expression: str, wh
     found = ground("found", when.replace("'", '"'))
     told = Text("because", ("rules", 0, "grounds", 0, "because"), "It is {v}.")
     rule_set = built(rule_file(QUESTIONS, [rule("found", found)], values=[value("v", expression)]))
-    assert [each.code for each in check_told_values([told], rule_set)] == codes
+    assert [problem.code for problem in check_told_values([told], rule_set)] == codes
     worded = built(
         rule_file(QUESTIONS, [rule("found", found)], values=[value("v", expression, if_unknown="not known")])
     )
     wrong_anyway = [code for code in codes if code == "value.no_number"]
-    assert [each.code for each in check_told_values([told], worded)] == wrong_anyway
+    assert [problem.code for problem in check_told_values([told], worded)] == wrong_anyway
 
 
 def test_what_is_open_of_a_ground_has_no_condition_that_holds() -> None:
     found = ground("found", "definitely(v > 3)", open="whether {v} is more")
     rule_set = built(rule_file(QUESTIONS, [rule("found", found)], values=[value("v", "weight")]))
     text = Text("open", ("rules", 0, "grounds", 0, "open"), "whether {v} is more")
-    assert [each.code for each in check_told_values([text], rule_set)] == ["value.may_be_unknown"]
+    assert [problem.code for problem in check_told_values([text], rule_set)] == ["value.may_be_unknown"]
 
 
 def test_values_that_are_told_are_those_of_texts_and_of_lines() -> None:

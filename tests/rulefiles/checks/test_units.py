@@ -28,7 +28,7 @@ def units(*listed: Members) -> RuleSet:
 
 def told(found: list[Problem]) -> list[tuple[str, str]]:
     """The code of each problem, and the unit and member that it is about."""
-    return [(each.code, dotted(each.path[4:])) for each in found]
+    return [(problem.code, dotted(problem.path[4:])) for problem in found]
 
 
 # --- factors and limits --------------------------------------------------------------------------
@@ -56,7 +56,7 @@ def test_a_limit_more_than_a_twentieth_apart_is_found_where_it_stands(
     factor: Decimal, low: Decimal, width: Decimal, member: str, off: Decimal
 ) -> None:
     right = {"minimum": low, "maximum": low + width}
-    limits = {name: each / factor * (off if name == member else 1) for name, each in right.items()}
+    limits = {name: value / factor * (off if name == member else 1) for name, value in right.items()}
     assume(limits["minimum"] < limits["maximum"])
     # limits of this many digits are not rounded
     rules = units(unit("a", low, low + width, decimals=6), unit("b", **limits, factor=factor, decimals=6))
@@ -127,15 +127,15 @@ def test_a_number_is_found_in_whichever_way_it_is_printed(
 @given(NUMBERS, NUMBERS, st.sampled_from(["", " ", "'"]), st.sampled_from([10, 100, 1000, 10000]))
 def test_a_number_a_power_of_ten_away_is_not_taken_for_it(low: Decimal, high: Decimal, mark: str, power: int) -> None:
     text = f"About {written(low, mark, '.')} - {written(high, mark, '.')}"
-    others = [each * power for each in (low, high)]
-    expected = [each for each in others if each not in (low, high)]
+    others = [value * power for value in (low, high)]
+    expected = [value for value in others if value not in (low, high)]
     assert not_printed(text, printing(*others)) == expected
 
 
 def test_the_printed_ranges_of_the_liver_file_hold_their_numbers() -> None:
     rules = rule_set_of(LIVER)
     assert not [*printed_ranges(rules), *printed_missing(rules), *limits_agree(rules)]
-    assert sum(bool(each.printed) for question in rules.questions for each in question.units) == 6
+    assert sum(bool(own_unit.printed) for question in rules.questions for own_unit in question.units) == 6
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_two_printed_ranges_that_were_swapped_are_found(one: str, other: str) ->
 def test_numbers_that_were_swapped_with_their_texts_are_found(one: str, other: str, code: str) -> None:
     swapped = LIVER.replace(f"printed: {one}", "printed: @").replace(f"printed: {other}", f"printed: {one}")
     found = told(list(printed_ranges(rule_set_of(swapped.replace("printed: @", f"printed: {other}")))))
-    assert code in {each for each, _ in found}
+    assert code in {item for item, _ in found}
 
 
 def test_the_lower_number_stands_first() -> None:

@@ -66,7 +66,7 @@ def test_of_a_file_that_is_too_large_no_more_is_kept_than_shows_that(tmp_path: P
 def test_a_file_may_be_as_large_as_is_allowed(tmp_path: Path, more: int, refused: bool) -> None:
     comment = "#" + "x" * (MAX_BYTES - len(SMALL_TEXT.encode()) - 1 + more)
     said = mistakes(tmp_path, SMALL_TEXT + comment)
-    assert [each for each in said if "larger than" in each] == said
+    assert [sentence for sentence in said if "larger than" in sentence] == said
     assert bool(said) == refused
 
 

@@ -51,13 +51,13 @@ def test_the_cases_beside_a_rule_file_are_those_with_its_name(tmp_path: Path) ->
 def test_an_error_counts_its_problems_and_names_the_file(tmp_path: Path) -> None:
     with pytest.raises(RuleFileError, match=r"2 problems in .*edited\.yaml") as raised:
         load_text(tmp_path, edited(("part: measures", "part: x"), ("unsure: now", "unsure: x")))
-    assert [each.problem.code for each in raised.value.problems] == ["name.missing", "name.missing"]
+    assert [problem.problem.code for problem in raised.value.problems] == ["name.missing", "name.missing"]
 
 
 def codes(folder: Path, text: str, cases: str = "") -> list[str]:
     with pytest.raises(RuleFileError) as raised:
         load_text(folder, text, cases)
-    return [each.problem.code for each in raised.value.problems]
+    return [problem.problem.code for problem in raised.value.problems]
 
 
 YAML_MISTAKE = ('text: "Yes"', "text: Yes")
@@ -82,13 +82,13 @@ def test_problems_come_in_the_order_of_the_file(tmp_path: Path) -> None:
         ("then: [rescue]", "then: [help]"),
     )
     assert codes(tmp_path, text) == ["name.missing", "name.unknown", "text.banned", "settled.bare", "name.missing"]
-    lines = [int(each.split(":")[1]) for each in mistakes(tmp_path, text)]
+    lines = [int(mistake.split(":")[1]) for mistake in mistakes(tmp_path, text)]
     assert lines == sorted(lines)
 
 
 def test_two_problems_in_one_line_come_in_the_order_of_their_columns(tmp_path: Path) -> None:
     text = edited(("when: dry\n", "when: one or definitely(two) or three\n"))
-    assert [each.split(":")[2] for each in mistakes(tmp_path, text)] == ["15", "33", "41"]
+    assert [mistake.split(":")[2] for mistake in mistakes(tmp_path, text)] == ["15", "33", "41"]
 
 
 def test_an_expression_that_cannot_be_parsed_is_told_once_and_what_reads_it_is_not(tmp_path: Path) -> None:

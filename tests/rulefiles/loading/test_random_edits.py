@@ -150,10 +150,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def has_a_sentence_for_every_problem(folder: Path, text: str, cases: str) -> None:
     content = text.encode("utf-8", errors="surrogatepass")
     found = problems(folder, content, cases)
-    positions = [each.position for each in found]
+    positions = [problem.position for problem in found]
     assert positions == sorted(positions)
-    for each in found:
-        said = located_problem(each, ENGLISH)
+    for problem in found:
+        said = located_problem(problem, ENGLISH)
         assert said.endswith((".", "?"))
         assert not re.search(r"%\([a-z]+\)s", said)
         assert "\n" not in said
@@ -198,8 +198,8 @@ def test_any_text_loads_or_has_a_sentence_for_every_problem(folder: Path, text: 
 def test_any_bytes_have_a_sentence_for_every_problem(folder: Path, content: bytes) -> None:
     with pytest.raises(RuleFileError) as raised:
         load_text(folder, content)
-    for each in raised.value.problems:
-        assert located_problem(each, ENGLISH)
+    for problem in raised.value.problems:
+        assert located_problem(problem, ENGLISH)
 
 
 def test_a_rule_file_written_as_json_is_the_same_rule_file(folder: Path) -> None:

@@ -82,7 +82,7 @@ def build(text: str) -> tuple[RuleSet, list[Problem]]:
 def test_every_expression_that_cannot_be_parsed_is_reported_with_its_path_and_stands_as_broken() -> None:
     text = edited(("ask_if: known(soil)", "ask_if: known(soil))"), ("when: dry\n", "when: dry = 1\n"))
     rule_set, problems = build(text)
-    assert [(each.code, each.path, each.column) for each in problems] == [
+    assert [(problem.code, problem.path, problem.column) for problem in problems] == [
         ("expression.bracket", ("pages", 2, "questions", 2, "ask_if"), 11),
         ("expression.instead", ("rules", 1, "grounds", 0, "when"), 4),
     ]
@@ -91,13 +91,13 @@ def test_every_expression_that_cannot_be_parsed_is_reported_with_its_path_and_st
 
 def test_every_mistake_in_one_expression_is_reported() -> None:
     _, problems = build(edited(("when: dry\n", "when: dri() or 5 ** 2 > 3\n")))
-    assert [each.code for each in problems] == ["expression.no_such_function", "expression.power"]
+    assert [problem.code for problem in problems] == ["expression.no_such_function", "expression.power"]
 
 
 @pytest.mark.parametrize("expression", ["1if dry else 2", '"\\d" == "x"'])
 def test_what_python_only_warns_of_is_no_expression(expression: str) -> None:
     _, problems = build(edited(("when: dry\n", f"when: '{expression}'\n")))
-    assert [each.code for each in problems] == ["expression.syntax"]
+    assert [problem.code for problem in problems] == ["expression.syntax"]
 
 
 # --- the model and the schema speak of the same members ------------------------------------------
@@ -105,14 +105,14 @@ def test_what_python_only_warns_of_is_no_expression(expression: str) -> None:
 
 def members_of_model(kind: Any) -> dict[str, Any]:
     hints = typing.get_type_hints(kind)
-    return {each.metadata.get("key", each.name): hints[each.name] for each in fields(kind)}
+    return {field.metadata.get("key", field.name): hints[field.name] for field in fields(kind)}
 
 
 def class_inside(kind: Any) -> Any:
     """The model class that a type hint holds, however deep; None where there is none."""
     if is_dataclass(kind) and kind is not Expression:
         return kind
-    return next((found for each in typing.get_args(kind) if (found := class_inside(each))), None)
+    return next((found for argument in typing.get_args(kind) if (found := class_inside(argument))), None)
 
 
 def resolved(node: Any, schema: Schema) -> Any:
@@ -150,9 +150,9 @@ def test_the_model_and_the_schema_have_the_same_members() -> None:
 def test_what_the_schema_requires_is_what_has_no_default_in_the_model() -> None:
     for kind, node in classes_and_shapes():
         needed = {
-            each.metadata.get("key", each.name)
-            for each in fields(kind)
-            if each.default is MISSING and each.default_factory is MISSING
+            field.metadata.get("key", field.name)
+            for field in fields(kind)
+            if field.default is MISSING and field.default_factory is MISSING
         }
         assert set(node.get("required", ())) == needed | MAY_BE_LEFT_OUT_AS_A_WHOLE.get(kind, set()), kind
 

@@ -17,7 +17,7 @@ def as_before(data: Any) -> Any:
     """A rule set with its codes as files had them before codes had sources."""
     if isinstance(data, dict):
         return {
-            name: {each["system"]: each["code"] for each in value} if name == "codes" else as_before(value)
+            name: {coding["system"]: coding["code"] for coding in value} if name == "codes" else as_before(value)
             for name, value in data.items()
         }
     return [*map(as_before, data)] if isinstance(data, list) else data

@@ -60,9 +60,9 @@ def test_a_text_that_is_not_translated_stays_so_in_every_copy() -> None:
     page = next(page for page in data["pages"] if page["id"] == "spray")  # type: ignore[union-attr, call-overload, index]
     page["title"] = Untranslated(page["title"], "en")  # type: ignore[index, call-overload, arg-type]
     built, _ = build_rule_set(data)
-    titles = [each.title for each in built.pages if each.id.startswith("spray_")]
+    titles = [page.title for page in built.pages if page.id.startswith("spray_")]
     assert titles == ["Spray 1", "Spray 2", "Spray 3"]
-    assert {each.language for each in titles if isinstance(each, Untranslated)} == {"en"}
+    assert {title.language for title in titles if isinstance(title, Untranslated)} == {"en"}
 
 
 def places(node: object, path: Place = ()) -> list[Place]:

@@ -111,12 +111,12 @@ def test_a_schema_error_is_one_problem_with_its_path_and_values(
 ) -> None:
     problems = shape_problems((old, new))
     assert Problem(code, path, values=values) in problems
-    assert {each.path for each in problems} == {path}
+    assert {problem.path for problem in problems} == {path}
 
 
 def test_members_that_are_not_known_are_told_one_by_one() -> None:
     problems = shape_problems(("        label: Soil\n", "        label: Soil\n        lable: x\n        hepl: x\n"))
-    assert [(each.code, each.path) for each in problems] == [
+    assert [(problem.code, problem.path) for problem in problems] == [
         ("shape.unexpected", (*SOIL, "hepl")),
         ("shape.unexpected", (*SOIL, "lable")),
     ]
@@ -125,7 +125,7 @@ def test_members_that_are_not_known_are_told_one_by_one() -> None:
 def test_every_member_that_is_missing_is_told() -> None:
     data: Data = {"rules": "x", "cases": [{"name": "A case without anything"}]}
     problems = check_shape(data, cases_schema())
-    assert {(each.path, each.values["name"]) for each in problems} == {
+    assert {(problem.path, problem.values["name"]) for problem in problems} == {
         (("cases", 0), "answers"),
         (("cases", 0), "category"),
     }

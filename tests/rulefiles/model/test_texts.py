@@ -16,7 +16,7 @@ def texts_of(text: str) -> list[Text]:
     return list(texts(data, rule_file_schema()))
 
 
-SMALL_IDS = {each.id: each for each in texts_of(SMALL_TEXT)}
+SMALL_IDS = {text.id: text for text in texts_of(SMALL_TEXT)}
 
 
 @for_every(
@@ -58,21 +58,21 @@ def test_a_text_is_named_by_the_ids_on_the_way_to_it(name: str, text: str) -> No
 
 def test_ids_are_unique(liver: LoadedRules) -> None:
     for found in (texts_of(SMALL_TEXT), liver.texts):
-        ids = [each.id for each in found]
+        ids = [text.id for text in found]
         assert len(ids) == len(set(ids))
 
 
 def test_a_text_stands_at_its_path(liver: LoadedRules) -> None:
     assert len(liver.texts) > 700
-    for each in liver.texts:
+    for text in liver.texts:
         part = liver.data
-        for key in each.path:
+        for key in text.path:
             part = part[key]  # type: ignore[index]
-        assert part == each.text
+        assert part == text.text
 
 
 def test_what_no_person_reads_is_no_text() -> None:
-    paths = {each.path for each in SMALL_IDS.values()}
+    paths = {text.path for text in SMALL_IDS.values()}
     assert ("id",) not in paths
     assert ("version",) not in paths
     assert not any(path[-1] in {"when", "is", "ask_if", "code", "phrase", "why", "place"} for path in paths)
@@ -88,12 +88,12 @@ def test_the_id_of_a_questions_text_does_not_name_its_page() -> None:
         ("  - id: pot\n    title", f"  - id: earth\n    title: Earth\n    questions:\n{SOIL}  - id: pot\n    title"),
     )
     added = {"pages.earth.title"}
-    assert {each.id for each in texts_of(moved)} == {*SMALL_IDS, *added}
-    assert not any("pot" in each for each in SMALL_IDS if not each.startswith(("pages.", "articles.", "glossary.")))
+    assert {text.id for text in texts_of(moved)} == {*SMALL_IDS, *added}
+    assert not any("pot" in name for name in SMALL_IDS if not name.startswith(("pages.", "articles.", "glossary.")))
 
 
 def test_an_id_stays_where_neighbours_are_added_or_moved() -> None:
     lice = "          - {code: lice, text: Small green animals, group: animals}\n"
     mould = "          - {code: mould, text: Mould on the soil}\n"
     moved = edited((lice + mould, mould + lice))
-    assert {each.id: each.text for each in texts_of(moved)} == {key: each.text for key, each in SMALL_IDS.items()}
+    assert {text.id: text.text for text in texts_of(moved)} == {key: text.text for key, text in SMALL_IDS.items()}

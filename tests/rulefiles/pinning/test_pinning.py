@@ -47,7 +47,7 @@ def told(path: Path) -> list[str]:
     try:
         raise_if_unpinned(differing(path), load_rule_file(path))
     except RuleFileError as error:
-        return [located_problem(each, ENGLISH).removeprefix(f"{path.parent}/") for each in error.problems]
+        return [located_problem(problem, ENGLISH).removeprefix(f"{path.parent}/") for problem in error.problems]
     return []
 
 
@@ -86,12 +86,12 @@ def test_once_it_is_pinned_with_a_reason_it_is_told_no_more(file: Path) -> None:
 
 def test_what_is_new_and_what_is_gone_is_told(file: Path) -> None:
     change(file, ("          - {code: mould, text: Mould on the soil}\n", ""), ('any_of(signs, "mould") and ', ""))
-    assert any("What carries safety is gone: questions.signs.options.mould.text" in each for each in told(file))
+    assert any("What carries safety is gone: questions.signs.options.mould.text" in line for line in told(file))
     pin(load_rule_file(file), differing(file), "Nobody sees mould.", DAY)
     assert differing(file) == ()
     assert SIGN not in load_pins(file, "small").hashes("en")  # type: ignore[union-attr]
     file.write_text(SMALL_TEXT, encoding="utf-8")
-    assert any("New, and not pinned yet" in each and SIGN in each for each in told(file))
+    assert any("New, and not pinned yet" in line and SIGN in line for line in told(file))
 
 
 @pytest.mark.parametrize(
@@ -114,9 +114,9 @@ def test_any_text_of_an_answer_a_result_or_an_emergency_is_told(liver: LoadedRul
     """Random texts of these parts, changed one at a time: the independent judge is the beginning of their names."""
     beginnings = ("questions.", "emergency.", "rules.", "notes.", "shared.", "undetermined.", "short_answer.", "staff.")
     free = (".why", ".who_can_tell")
-    names = [each for each in liver.texts if each.id.startswith(beginnings) and not each.id.endswith(free)]
+    names = [text for text in liver.texts if text.id.startswith(beginnings) and not text.id.endswith(free)]
     known = pinned(liver)
-    assert {each.id for each in names} <= known.keys()
+    assert {text.id for text in names} <= known.keys()
     for text in Random(7).sample(names, 40):
         assert known[text.id].says == text.text
         other = known[text.id]._replace(says=f"{text.text} Not.")
@@ -124,7 +124,11 @@ def test_any_text_of_an_answer_a_result_or_an_emergency_is_told(liver: LoadedRul
 
 
 def test_every_member_of_a_question_but_those_named_changes_what_is_pinned(liver: LoadedRules) -> None:
-    held = " ".join(f"{each.id} {' '.join(each.members)}" for each in pinned(liver).values() if not each.is_text)
+    held = " ".join(
+        f"{pinned_text.id} {' '.join(pinned_text.members)}"
+        for pinned_text in pinned(liver).values()
+        if not pinned_text.is_text
+    )
     for member in (
         "strict",
         "required",
@@ -137,7 +141,9 @@ def test_every_member_of_a_question_but_those_named_changes_what_is_pinned(liver
         "speed",
     ):
         assert member in held
-    assert not any(each.id.endswith((".why", ".ask_if", ".illustration")) for each in pinned(liver).values())
+    assert not any(
+        pinned_text.id.endswith((".why", ".ask_if", ".illustration")) for pinned_text in pinned(liver).values()
+    )
 
 
 # --- translations ----------------------------------------------------------------------------------
@@ -163,7 +169,7 @@ def test_a_changed_translation_is_told_in_its_file(translated: Path) -> None:
 
 def test_a_translation_of_what_changed_is_stale_and_no_change_until_it_fits_again(translated: Path) -> None:
     change(translated, ("text: Mould on the soil}", "text: Mushrooms}"))
-    assert [each.language for each in differing(translated)] == ["en"]
+    assert [difference.language for difference in differing(translated)] == ["en"]
     pin(load_rule_file(translated), differing(translated), "Mushrooms are meant.", DAY)
     assert differing(translated) == ()
     malay = translated.with_name("small.ms.yaml")
@@ -172,7 +178,9 @@ def test_a_translation_of_what_changed_is_stale_and_no_change_until_it_fits_agai
     start = text.index(f'  "{SIGN}":\n')
     text[start + 1 : start + 3] = [f'    of: "{of}"\n', "    text: Cendawan\n"]
     malay.write_text("".join(text), encoding="utf-8")
-    assert [(each.language, [one.id for one in each.changed]) for each in differing(translated)] == [("ms", [SIGN])]
+    assert [(difference.language, [one.id for one in difference.changed]) for difference in differing(translated)] == [
+        ("ms", [SIGN])
+    ]
 
 
 def test_every_pinned_text_is_pinned_in_each_translation_of_the_liver_rules() -> None:

@@ -34,4 +34,4 @@ def test_a_damaged_receipt_does_not_count(tmp_path: Path, text: str) -> None:
 def test_the_receipt_that_ships_is_of_the_rules_that_ship(liver: LoadedRules) -> None:
     receipt = matching_receipt(LIVER, liver.hash)
     assert receipt is not None, "run `screening prove rules/liver.yaml` after an edit"
-    assert receipt.guarantees == tuple(each.id for each in liver.rule_set.guarantees)
+    assert receipt.guarantees == tuple(guarantee.id for guarantee in liver.rule_set.guarantees)

@@ -58,11 +58,11 @@ def change(file: Path, *changes: tuple[str, str]) -> None:
 def mistakes(file: Path) -> list[str]:
     with pytest.raises(RuleFileError) as raised:
         loaded(file)
-    return [located_problem(each, ENGLISH).removeprefix(f"{file.parent}/") for each in raised.value.problems]
+    return [located_problem(problem, ENGLISH).removeprefix(f"{file.parent}/") for problem in raised.value.problems]
 
 
 def gaps(file: Path) -> list[str]:
-    return [located_problem(each, ENGLISH).removeprefix(f"{file.parent}/") for each in loaded(file).gaps]
+    return [located_problem(problem, ENGLISH).removeprefix(f"{file.parent}/") for problem in loaded(file).gaps]
 
 
 # --- the same rules in other words ---------------------------------------------------------------
@@ -77,9 +77,9 @@ def test_a_translation_is_the_same_rules_in_other_words(file: Path) -> None:
     assert found.rule_set.language == "ms"
     assert found.rule_set.title == "What does my plant need? lah"
     assert found.rule_set.question["soil"].option["dry"].text == "Dry lah"
-    assert [each.when for each in found.rule_set.grounds] == [each.when for each in rules.rule_set.grounds]
+    assert [ground.when for ground in found.rule_set.grounds] == [ground.when for ground in rules.rule_set.grounds]
     wanted = to_translate(rules)
-    assert {each.id for each in found.texts if each.text.endswith(" lah")} == set(wanted)
+    assert {text.id for text in found.texts if text.text.endswith(" lah")} == set(wanted)
     answers = {"signs": frozenset({"lice"}), "age": 3}
     assert found.engine.evaluate(answers) == rules.engine.evaluate(answers)  # type: ignore[arg-type]
     assert found.engine.interrupts(answers, {"signs", "leaves"})[0].because == "You ticked: {signs}. lah"  # type: ignore[arg-type]
@@ -95,7 +95,7 @@ def test_what_is_decided_for_all_languages_is_compiled_once(file: Path) -> None:
 
 def test_what_only_authors_read_is_not_translated(file: Path) -> None:
     names = to_translate(load_rule_file(file))
-    assert not [each for each in names if each.startswith(("guarantees.", "glossary.", "guide.passages."))]
+    assert not [name for name in names if name.startswith(("guarantees.", "glossary.", "guide.passages."))]
     assert {"guide.about", "changes.1.0.0.text", "values.thirst.label"} <= set(names)
 
 
@@ -131,7 +131,7 @@ def test_a_gap_is_filled_with_the_original_and_marked(file: Path) -> None:
     assert isinstance(page.title, Untranslated)
     assert page.title.language == "en"
     assert not isinstance(page.questions[0].text, Untranslated)
-    assert [each.partition(" ")[2] for each in gaps(file)] == ['"pages.pot.title" is not translated.']
+    assert [gap.partition(" ")[2] for gap in gaps(file)] == ['"pages.pot.title" is not translated.']
 
 
 def test_every_gap_is_told_with_its_place(file: Path) -> None:
@@ -184,7 +184,7 @@ def test_a_changed_rule_file_makes_its_translation_stale(file: Path) -> None:
     ],
 )
 def test_without_its_urgent_texts_a_language_is_not_offered(file: Path, text: str, urgent: bool) -> None:
-    translate(file, "ms", lambda each: "" if each == text else told(each))
+    translate(file, "ms", lambda other: "" if other == text else told(other))
     assert loaded(file).urgent_gap == urgent
 
 
@@ -194,7 +194,7 @@ def test_the_urgent_texts_of_the_liver_are_those_of_its_warning_signs_and_emerge
     assert {"disclaimer", "limit", "emergency.signs", "emergency.speeds.now.steps.1"} <= names
     assert "questions.red_flags.options.black_stool.text" in names
     assert "rules.urgent.grounds.bilirubin_and_inr.because" in names
-    assert not [each for each in names if each.startswith(("articles.", "claims.", "categories.fibrosis"))]
+    assert not [name for name in names if name.startswith(("articles.", "claims.", "categories.fibrosis"))]
 
 
 # --- review ----------------------------------------------------------------------------------------
@@ -255,7 +255,7 @@ def test_a_mistake_is_told_with_its_place(file: Path, old: str, new: str, said: 
     (found,) = mistakes(file)
     assert said in found
     first = new.split("\n", maxsplit=1)[0]
-    line = next(number for number, each in enumerate(path.read_text("utf-8").splitlines(), 1) if first in each)
+    line = next(number for number, line in enumerate(path.read_text("utf-8").splitlines(), 1) if first in line)
     assert abs(int(found.split(":")[1]) - line) <= 1
 
 
@@ -310,7 +310,7 @@ def test_the_mistakes_of_all_translations_are_told_together(file: Path) -> None:
         translate(file, language, told)
         path = file.with_name(f"small.{language}.yaml")
         path.write_text(path.read_text("utf-8").replace("rules: small", "rules: liver"), encoding="utf-8")
-    assert [each.partition(":")[0] for each in mistakes(file)] == ["small.id.yaml", "small.ms.yaml"]
+    assert [mistake.partition(":")[0] for mistake in mistakes(file)] == ["small.id.yaml", "small.ms.yaml"]
 
 
 # --- writing ---------------------------------------------------------------------------------------
@@ -399,16 +399,16 @@ def test_texts_must_be_the_last_part_of_the_file(file: Path) -> None:
     ],
 )
 def test_the_traps_of_the_liver_are_in_its_glossary(liver: LoadedRules, language: str, form: str) -> None:
-    assert form in {each.form for each in load_glossary(liver)[language]}
+    assert form in {never.form for never in load_glossary(liver)[language]}
 
 
 def test_every_term_is_told_in_every_language(liver: LoadedRules) -> None:
     data: Any = read_yaml(liver.path.with_name("liver.glossary.yaml").read_bytes()).data
-    assert {tuple(each["languages"]) for each in data["terms"]} == {("ms", "id", "zh-Hans")}
+    assert {tuple(term["languages"]) for term in data["terms"]} == {("ms", "id", "zh-Hans")}
 
 
 def test_every_translation_of_the_liver_is_whole(liver: LoadedRules) -> None:
     found = load_translations(liver)
     assert tuple(found) == TRANSLATED
-    assert {name: each.gaps for name, each in found.items() if each.gaps} == {}
-    assert all(len(each.banned) > 10 for each in found.values())
+    assert {name: translation.gaps for name, translation in found.items() if translation.gaps} == {}
+    assert all(len(translation.banned) > 10 for translation in found.values())

@@ -20,9 +20,9 @@ VISIBLE = set("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e
 """Format characters that are drawn: signs of Arabic, Syriac and Kaithi that stand around a number."""
 
 
-@for_every("character", [each for each in FORMAT if each not in VISIBLE and ord(each) < 0x13430])
+@for_every("character", [letter for letter in FORMAT if letter not in VISIBLE and ord(letter) < 0x13430])
 def test_no_format_character_stands_in_a_latin_word(character: str) -> None:
-    assert [each.start() for each in invisible(f"cu{character}re")] == [2]
+    assert [match.start() for match in invisible(f"cu{character}re")] == [2]
 
 
 @for_every("character", sorted(VISIBLE))
@@ -64,7 +64,7 @@ def test_what_no_script_needs_there_is_refused(text: str) -> None:
 )
 @example("", "\u202e", "")
 def test_a_control_of_direction_is_found_wherever_it_stands(before: str, character: str, after: str) -> None:
-    assert len(before) in [each.start() for each in invisible(before + character + after)]
+    assert len(before) in [match.start() for match in invisible(before + character + after)]
 
 
 @pytest.mark.parametrize("character", ["\u202e", "\u2066", "\u200b", "\u00ad"])
@@ -94,4 +94,4 @@ def test_a_case_file_is_read_like_a_rule_file(tmp_path: Path) -> None:
 
 
 def test_a_key_is_read_like_a_text() -> None:
-    assert [each.code for each, _ in read_yaml(b'"a\\u200B": 1').problems] == ["yaml.invisible"]
+    assert [problem.code for problem, _ in read_yaml(b'"a\\u200B": 1').problems] == ["yaml.invisible"]

@@ -57,7 +57,7 @@ def test_texts_numbers_truth_values_lists_and_mappings_are_read() -> None:
 def test_a_number_with_a_point_is_an_exact_decimal_and_one_without_is_an_integer() -> None:
     data = read("a: 0.1\nb: 12\nc: -3\nd: 7.0").data
     assert isinstance(data, dict)
-    assert [(type(each), str(each)) for each in data.values()] == [
+    assert [(type(value), str(value)) for value in data.values()] == [
         (Decimal, "0.1"),
         (int, "12"),
         (int, "-3"),

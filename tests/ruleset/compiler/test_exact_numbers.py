@@ -32,8 +32,8 @@ STRICT = choice("strict", "yes", "no", strict=True)
 def judged(values: dict[str, str], conditions: list[str]) -> Engine:
     """A rule set with these values, and for every condition a ground where it is true and one where it is false."""
     grounds = [
-        *(ground(f"true{index}", f"definitely({each})") for index, each in enumerate(conditions)),
-        *(ground(f"false{index}", f"definitely(not ({each}))") for index, each in enumerate(conditions)),
+        *(ground(f"true{index}", f"definitely({condition})") for index, condition in enumerate(conditions)),
+        *(ground(f"false{index}", f"definitely(not ({condition}))") for index, condition in enumerate(conditions)),
         ground("strict", 'strict == "yes"'),
     ]
     numbers = (number(name, unit(decimals=6)) for name in NAMES)
@@ -75,10 +75,10 @@ def test_values_stand_on_their_side_of_every_number_that_they_are_compared_with(
     samples: list[dict[str, Plain]] = [dict(drawn.answers()) for _ in range(4)]
     sampling = judged(values, [])
     conditions = {
-        f"{name} {operator} {drawn.cut_off(each)}"
+        f"{name} {operator} {drawn.cut_off(content)}"
         for sample in samples
-        for name, each in sampling.evaluate(sample).values.items()
-        if isinstance(each, Decimal) and abs(each.adjusted()) < 9
+        for name, content in sampling.evaluate(sample).values.items()
+        if isinstance(content, Decimal) and abs(content.adjusted()) < 9
         for operator in ("<", "<=", "==")
     }
     judging = judged(values, sorted(conditions))
@@ -129,7 +129,7 @@ KNOWN = [
 def test_a_comparison_is_that_of_the_real_numbers(
     condition: str, numbers: dict[str, object], truth: bool | None, strict: str | None
 ) -> None:
-    given: dict[str, Plain] = {name: Decimal(str(each)) for name, each in numbers.items()}
+    given: dict[str, Plain] = {name: Decimal(str(content)) for name, content in numbers.items()}
     outcome = judged({}, [condition]).evaluate({**given, "strict": strict})
     assert ("true0" in outcome.grounds, "false0" in outcome.grounds) == (truth is True, truth is False)
 

@@ -88,7 +88,7 @@ def test_a_question_that_is_not_asked_counts_as_the_file_says(asked: dict[str, o
 
 VALUES = {"n": "size + 1", "c": "size > 1", "nothing": "unknown", "still_nothing": "nothing"}
 RULES = [rule("r", ground("g", "known(size)"))]
-NAMES = SymbolTable.of(built(rule_file([number("size")], RULES, values=[value(*each) for each in VALUES.items()])))
+NAMES = SymbolTable.of(built(rule_file([number("size")], RULES, values=[value(*pair) for pair in VALUES.items()])))
 
 
 @for_every(

@@ -71,7 +71,7 @@ def table_engine() -> Engine:
 
 def is_condition(row: Row) -> bool:
     """Whether some line with the same expression is true or false, and not a number."""
-    results = {each.result for each in ROWS if each.expression == row.expression}
+    results = {other.result for other in ROWS if other.expression == row.expression}
     return bool(results & {"true", "false"})
 
 
@@ -82,7 +82,7 @@ def read_answers(text: str) -> Iterator[tuple[str, Given]]:
         name, _, answer = part.partition("=")
         if name == "signs":
             ticked = () if answer == "none" else answer.split("+")
-            yield name, frozenset(None if each == "?" else each for each in ticked)
+            yield name, frozenset(None if code == "?" else code for code in ticked)
         elif name == "born":
             yield name, parse_typed_date(answer).days
         else:
@@ -98,7 +98,7 @@ def read_result(text: str) -> ValueResult:
 def test_the_table_has_a_line_for_every_part_of_the_language() -> None:
     found = {type(part).__name__ for row in ROWS for part in parse(row.expression).walk()}
     of_outcomes = {"MayBe", "Holds"}
-    assert found == {each.__name__ for each in get_args(ex.Node)} - of_outcomes
+    assert found == {node.__name__ for node in get_args(ex.Node)} - of_outcomes
 
 
 @pytest.mark.parametrize("strict", ["yes", None], ids=["settled", "open"])

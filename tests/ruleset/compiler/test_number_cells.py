@@ -76,14 +76,14 @@ def cells(*conditions: str) -> NumberCells:
     pages = [asked([small.unit(maximum=10, decimals=1)]), small.number("y", small.unit(maximum=30), required=True)]
     rule_set = small.built(small.rule_file(pages, [small.rule("found", small.ground("always", "1 < 2"))]))
     names = SymbolTable.of(rule_set)
-    return NumberCells(rule_set.question["x"], [parse(each) for each in conditions], names)
+    return NumberCells(rule_set.question["x"], [parse(condition) for condition in conditions], names)
 
 
 def told(conditions: tuple[str, ...], answers: Mapping[str, Plain]) -> tuple[bool | None, ...]:
     """What the conditions are, read by the judge."""
     pages = [asked([small.unit()]), small.number("y")]
     rule_set = small.built(small.rule_file(pages, [small.rule("found", small.ground("always", "1 < 2"))]))
-    return tuple(Reading(rule_set, answers).truth(parse(each)) for each in conditions)
+    return tuple(Reading(rule_set, answers).truth(parse(condition)) for condition in conditions)
 
 
 @pytest.mark.parametrize("conditions", [*pairwise(SUMS)])

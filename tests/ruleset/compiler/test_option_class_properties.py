@@ -58,7 +58,7 @@ def test_a_threshold_lies_between_any_two_numbers_that_are_decided_differently(d
                 if decided(rule_set, {**complete, question.id: low}) != decided(
                     rule_set, {**complete, question.id: high}
                 ):
-                    assert any(min(low, high) <= each <= max(low, high) for each in limits.get(question.id, ()))
+                    assert any(min(low, high) <= number <= max(low, high) for number in limits.get(question.id, ()))
 
 
 def values_named(condition: Node, names: SymbolTable) -> set[str]:
@@ -72,8 +72,8 @@ def values_named(condition: Node, names: SymbolTable) -> set[str]:
 def swaps(classes: OptionClasses, answer: Given) -> list[Given]:
     """The answer with one option replaced by another of its class; of several choices with more of a class ticked."""
     found: list[Given] = []
-    for each in classes.classes:
-        for one, other in combinations(each, 2):
+    for codes in classes.classes:
+        for one, other in combinations(codes, 2):
             if isinstance(answer, frozenset):
                 touched = answer & {one, other}
                 found += [(answer - {one, other}) | more for more in ({one}, {other}, {one, other}) if touched]

@@ -41,7 +41,7 @@ def test_the_liver_rules_have_576_completions(liver: LoadedRules) -> None:
 
 
 def test_the_liver_rules_tell_as_many_options_apart_as_the_document_says(liver: LoadedRules) -> None:
-    assert {each.question.id: len(each.classes) for each in strict_classes(liver.rule_set)} == {
+    assert {classes.question.id: len(classes.classes) for classes in strict_classes(liver.rule_set)} == {
         "red_flags": 1,
         "ascites": 3,
         "he": 2,
@@ -219,5 +219,5 @@ def test_the_thresholds_of_a_number_are_what_it_is_compared_with(when: str, size
         values=[value("limit", "7 if age > 18 else 8"), value("used", "unknown if age > 18 else size")],
     )
     rule_set = built(data)
-    found = thresholds([each.when.tree for each in rule_set.grounds], SymbolTable.of(rule_set))
+    found = thresholds([reason.when.tree for reason in rule_set.grounds], SymbolTable.of(rule_set))
     assert found.get("size", ()) == tuple(map(Decimal, size.split()))

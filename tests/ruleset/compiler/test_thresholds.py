@@ -77,14 +77,14 @@ def test_what_is_shown_never_lands_on_a_threshold_that_the_value_is_not_nor_beyo
         near = random.choice([Decimal(0), Decimal(random.randint(-9, 9)).scaleb(-random.randint(1, 12))])
         number, digits = random.choice(thresholds) + near, random.randint(0, 4)
         said = round_for_display(number, digits, thresholds)
-        assert [(said > each) - (said < each) for each in thresholds] == [
-            (number > each) - (number < each) for each in thresholds
+        assert [(said > edge) - (said < edge) for edge in thresholds] == [
+            (number > edge) - (number < edge) for edge in thresholds
         ]
         plain = number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
         if said.as_tuple().exponent == plain.as_tuple().exponent:
             assert said == plain
         else:
-            assert any((plain - each) * (number - each) <= 0 and plain != number for each in thresholds)
+            assert any((plain - edge) * (number - edge) <= 0 and plain != number for edge in thresholds)
 
 
 @for_every("seed", range(10))
@@ -98,9 +98,10 @@ def test_the_ends_of_a_range_are_rounded_outward_and_stay_on_their_sides(seed: i
         said = round_outward(low, high, digits, thresholds)
         for end, told in zip((low, high), map(Fraction, said), strict=True):
             is_decimal = (end * 10**15).denominator == 1
-            beside = [each for each in thresholds if each != end or is_decimal]  # no decimal equals a third
-            assert [(told > each) - (told < each) for each in beside] == [
-                (end > each) - (end < each) for each in beside
+            # no decimal equals a third
+            beside = [threshold for threshold in thresholds if threshold != end or is_decimal]
+            assert [(told > threshold) - (told < threshold) for threshold in beside] == [
+                (end > threshold) - (end < threshold) for threshold in beside
             ]
             assert abs(told - end) < Fraction(1, 10**digits)
         assert Fraction(said[0]) <= low
@@ -196,7 +197,7 @@ def test_a_short_decimal_is_told_as_it_is_though_nothing_compares_it() -> None:
     judging = engine(rule_file([number("a"), strict], [rule("r", ground("g", 'strict == "yes"'))], values=values))
     for given in ("yes", None):
         found = judging.evaluate({"a": Decimal(7), "strict": given}).values
-        assert {name: str(each) for name, each in found.items()} == {"third": "7", "root": "7", "seventh": "1"}
+        assert {name: str(edge) for name, edge in found.items()} == {"third": "7", "root": "7", "seventh": "1"}
 
 
 @pytest.mark.parametrize(

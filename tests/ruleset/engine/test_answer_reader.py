@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.rulefiles.loading.loader import LoadedRules
-from screening.ruleset.engine.answer_reader import (
+from screening.ruleset.engine.answer_reader import raw_answer, read_answer
+from screening.ruleset.engine.answer_types import (
     AnswerError,
     Chosen,
     Quantity,
@@ -17,8 +18,6 @@ from screening.ruleset.engine.answer_reader import (
     Unsure,
     is_unusual,
     plain_answer,
-    raw_answer,
-    read_answer,
 )
 from screening.ruleset.engine.raw_plain import raw_plain
 from screening.ruleset.model.questions import Question

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.ruleset.compiler.rule_functions import compile_condition
-from screening.ruleset.engine.answer_reader import plain_answer, read_answer
+from screening.ruleset.engine.answer_reader import read_answer
+from screening.ruleset.engine.answer_types import plain_answer
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.explanation import Explainer
 from screening.ruleset.engine.ground_status import GroundStatus, GroundStatuses
@@ -96,7 +97,7 @@ def test_a_comparison_is_certain_if_it_is_the_same_at_all_numbers(
 ) -> None:
     tree, given_answers = parse(condition), said(**typed)
     holds, fails = (
-        compile_condition(ABC, each)(given_answers, "", None, frozenset(), ()) for each in (tree, ex.Not(tree))
+        compile_condition(ABC, node)(given_answers, "", None, frozenset(), ()) for node in (tree, ex.Not(tree))
     )
     assert {(True, False): True, (False, True): False, (False, False): None}[holds, fails] is wanted
 
@@ -157,7 +158,7 @@ def outcome(**typed: str) -> Outcome:
 def scan(**typed: str) -> State:
     """Answers to the questions of a scan."""
     question = SCAN.rule_set.question
-    return {name: plain_answer(question[name], read_answer(question[name], each)) for name, each in typed.items()}
+    return {name: plain_answer(question[name], read_answer(question[name], value)) for name, value in typed.items()}
 
 
 @for_every(
@@ -188,7 +189,7 @@ def test_what_a_bound_leaves_open_is_missing_and_settled_by_numbers_within_it() 
     state = scan(lsm=">10", age="50", alt="30")
     explained = Explainer(SCAN).explain(state)
     assert explained.missing == ("lsm",)
-    settled = {each.category: each.answers["lsm"] for each in explained.settled_by}
+    settled = {settling.category: settling.answers["lsm"] for settling in explained.settled_by}
     assert settled.keys() == {"soft", "stiff"}
     assert all(isinstance(number, Decimal) and number > 10 for number in settled.values())
     assert GroundStatuses(SCAN).of(state, SCAN.evaluate(state))["stiff"] is GroundStatus.NOT_SURE

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.ruleset.compiler.rule_functions import compile_condition
-from screening.ruleset.engine.answer_reader import plain_answer, read_answer
+from screening.ruleset.engine.answer_reader import read_answer
+from screening.ruleset.engine.answer_types import plain_answer
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.explanation import Explainer
 from screening.ruleset.engine.ground_status import GroundStatus, GroundStatuses
@@ -68,7 +69,7 @@ def test_a_month_or_a_year_is_between_the_times_of_all_its_days(day: date, today
             1 if partial.day else monthrange(day.year, day.month)[1] if partial.month else 365 + _is_leap(day)
         )
         for unit in Elapsed:
-            times = [passed(unit, each, today) for each in every]
+            times = [passed(unit, day, today) for day in every]
             assert elapsed_between(unit, partial.days, today) == (min(times), max(times))
         assert as_partial(partial.days) == partial
 
@@ -120,7 +121,7 @@ def test_a_comparison_is_certain_if_it_is_the_same_on_all_days(
         question = BORN.question[name]
         answers[name] = plain_answer(question, read_answer(question, text, today=today), today)
     tree = parse(condition)
-    holds, fails = (compile_condition(BORN, each)(answers, "", None, frozenset(), ()) for each in (tree, ex.Not(tree)))
+    holds, fails = (compile_condition(BORN, node)(answers, "", None, frozenset(), ()) for node in (tree, ex.Not(tree)))
     assert {(True, False): True, (False, True): False, (False, False): None}[holds, fails] is wanted
 
 

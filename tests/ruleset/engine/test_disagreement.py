@@ -24,9 +24,9 @@ def smallest_against(judge: BruteForce, category: str, said: Answers, free: list
     """The first of the smallest sets without which a ground of the category holds and it is possible."""
     for size in range(len(free) + 1):
         for left_out in combinations(free, size):
-            rest = {name: each for name, each in said.items() if name not in left_out}
+            rest = {name: answer for name, answer in said.items() if name not in left_out}
             outcome = judge.outcome(rest)
-            held = {judge.rule_set.category_of[each] for each in outcome.grounds}
+            held = {judge.rule_set.category_of[name] for name in outcome.grounds}
             if category in held & outcome.possible:
                 return left_out
     return None
@@ -34,7 +34,7 @@ def smallest_against(judge: BruteForce, category: str, said: Answers, free: list
 
 def smallest_for(judge: BruteForce, category: str, rest: Answers, free: list[str]) -> tuple[str, ...]:
     """The first of the smallest parts of the rest that keep the category possible."""
-    required = {name: each for name, each in rest.items() if name not in free}
+    required = {name: answer for name, answer in rest.items() if name not in free}
     for size in range(len(free) + 1):
         for kept in combinations(free, size):
             if category in judge.possible({**required, **{name: rest[name] for name in kept}}):
@@ -52,44 +52,50 @@ def check(explainer: Explainer, said: Answers) -> bool:
     if outcome.kind is not Kind.DISAGREE:
         assert explanation.disagreements == ()
         return False
-    answered = {name: each for name, each in said.items() if each not in (None, frozenset({None}))}
+    answered = {name: answer for name, answer in said.items() if answer not in (None, frozenset({None}))}
     free = [
-        each.id for each in rule_set.questions if each.id in answered and each.id in outcome.asked and not each.required
+        question.id
+        for question in rule_set.questions
+        if question.id in answered and question.id in outcome.asked and not question.required
     ]
     wanted = {}
-    for each in rule_set.rules:
-        category = rule_set.category[each.category]
+    for decided_by in rule_set.rules:
+        category = rule_set.category[decided_by.category]
         if category.overrides or category.id in outcome.possible:
             continue
         against = smallest_against(judge, category.id, said, free)
         if against is not None:
             rest = {name: answer for name, answer in said.items() if name not in against}
             wanted[category.id] = against, smallest_for(judge, category.id, rest, [n for n in free if n not in against])
-    found = {each.category: each for each in explanation.disagreements if each.category is not None}
+    found = {
+        disagreement.category: disagreement
+        for disagreement in explanation.disagreements
+        if disagreement.category is not None
+    }
     assert found.keys() == wanted.keys()
     for name, (against, speaking_for) in wanted.items():
         assert found[name].against == against
         assert found[name].speaking_for == speaking_for or not speaking_for
-    assert wanted or [each.category for each in explanation.disagreements] == [None]
+    assert wanted or [disagreement.category for disagreement in explanation.disagreements] == [None]
     return bool(wanted)
 
 
 def disagreeing_rule_file(random: Random) -> Members:
     """Choices of which some answers speak for a category and others hold it back."""
-    questions = [choice(f"q{each}", *"abc", strict=random.random() < 0.3) for each in range(5)]
+    questions = [choice(f"q{index}", *"abc", strict=random.random() < 0.3) for index in range(5)]
     if random.random() < 0.5:
         questions[4].update(ask_if=f'{random.choice(("", "not "))}definitely(q0 == "a")', if_not_asked="b")
 
     def test() -> str:
         question = random.choice(questions)
-        codes = ", ".join(f'"{each}"' for each in random.sample("abc", random.choice((1, 2))))
+        codes = ", ".join(f'"{code}"' for code in random.sample("abc", random.choice((1, 2))))
         told = f"{question['id']} in {{{codes}}}"
         return told if question["strict"] else f"definitely({told})"
 
     def held_back() -> str:
         return f"{test()} and not ({random.choice((' or ', ' and ')).join([test(), test(), 'warned'])})"
 
-    rules = [rule(each, ground(f"{each}0", held_back()), ground(f"{each}1", held_back())) for each in ("one", "two")]
+    rules = [rule(name, ground(f"{name}0", held_back()), ground(f"{name}1", held_back())) for name in ("one", "two")]
     return rule_file(questions, rules, values=[value("warned", test())], disagree_when="1 < 2")
 
 
@@ -100,7 +106,7 @@ def test_the_pairs_are_those_that_trying_every_set_of_answers_gives(part: int) -
         random = Random(seed)
         explainer = Explainer(Engine(built(disagreeing_rule_file(random))))
         for _ in range(4):
-            said = {f"q{each}": random.choice("abc") for each in range(5) if random.random() < 0.85}
+            said = {f"q{index}": random.choice("abc") for index in range(5) if random.random() < 0.85}
             judged += check(explainer, said)
     assert judged > 8
 
@@ -150,4 +156,4 @@ def test_a_search_that_ends_before_all_was_tried_says_so() -> None:
     engine = Engine(built(rule_file([TOLD, PLATELETS], [HELD_BACK], disagree_when="known(platelets)")))
     said = engine.state({"told": "fine", "platelets": Decimal(20)})
     found, complete = DisagreementSearch(engine, limit=1).disagreements(said, engine.evaluate(said))
-    assert ([each.category for each in found], complete) == ([None], False)
+    assert ([disagreement.category for disagreement in found], complete) == ([None], False)

@@ -9,7 +9,8 @@ from random import Random
 import pytest
 
 from screening.rulefiles.loading.loader import load_rule_file
-from screening.ruleset.engine.answer_reader import plain_answer, read_answer
+from screening.ruleset.engine.answer_reader import read_answer
+from screening.ruleset.engine.answer_types import plain_answer
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.answers import Plain
 from tests.rulefiles.edited import DATA

@@ -1,4 +1,4 @@
-"""The engine says of random small rule sets what the brute force says: every operator, in every standing."""
+"""The engine says of random small rule sets what the brute force says: every operator, in every mode."""
 
 from __future__ import annotations
 
@@ -65,9 +65,9 @@ def test_deciding_settled_answers_gives_the_one_possible_category(
 def test_a_text_is_shown_where_a_note_with_its_condition_is(data: Members, drawn: st.DataObject) -> None:
     rule_set = built(data)
     engine = Engine(rule_set)
-    blocks = [Block(each.id, when=each.when) for each in rule_set.notes]
+    blocks = [Block(told.id, when=told.when) for told in rule_set.notes]
     for _ in range(3):
         said = drawn.draw(answers(rule_set))
         outcome = engine.evaluate(said)
         shown = engine.shown_blocks((Block("always"), *blocks), said, outcome)
-        assert [each.id for each in shown] == ["always", *outcome.notes]
+        assert [block.id for block in shown] == ["always", *outcome.notes]

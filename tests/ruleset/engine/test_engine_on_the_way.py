@@ -32,7 +32,7 @@ def test_an_interrupt_waits_for_every_question_that_it_depends_on() -> None:
     flagged: dict[str, Given] = {"flags": frozenset({"bleeding"})}
     assert waiting.interrupts(flagged, ["flags"]) == ()
     shown = waiting.interrupts({**flagged, "told": "fine"}, ["flags", "told"])
-    assert [each.id for each in shown] == ["both"]
+    assert [reason.id for reason in shown] == ["both"]
     assert waiting.interrupts({**flagged, "told": "scar"}, ["flags", "told"]) == ()
     assert waiting.interrupts({**flagged, "told": "scar"}, ["flags", "told", "size"]) == shown
 
@@ -46,7 +46,7 @@ def test_texts_are_shown_where_their_condition_holds() -> None:
         Block("told", "Text.", when=condition("known(told) and not known(underlying)")),
     )
     said: dict[str, Given] = {"flags": frozenset(), "told": "scar"}
-    assert [each.id for each in showing.shown_blocks(blocks, said, showing.evaluate(said))] == [
+    assert [block.id for block in showing.shown_blocks(blocks, said, showing.evaluate(said))] == [
         "always",
         "serious",
         "told",

@@ -101,10 +101,10 @@ def test_an_interrupt_is_never_taken_back_by_a_later_answer(data: Members, drawn
     shown: set[str] = set()
     for question in drawn.draw(st.permutations(rule_set.questions)):
         said[question.id] = drawn.draw(st.sampled_from(all_answers(question, complete=question.required)))
-        now = {each.id for each in engine.interrupts(said, said.keys())}
+        now = {ground.id for ground in engine.interrupts(said, said.keys())}
         assert shown <= now
         shown = now
-    assert shown == {each for each in engine.evaluate(said).grounds if rule_set.ground[each].interrupt}
+    assert shown == {name for name in engine.evaluate(said).grounds if rule_set.ground[name].interrupt}
 
 
 @given(rule_files(), st.data())
@@ -118,11 +118,11 @@ def test_an_interrupt_comes_as_soon_as_nothing_that_it_depends_on_is_still_asked
     counted, asked = brute_force.counted(said)
     certain, _ = brute_force.grounds(counted)
     due = [
-        each
-        for each in rule_set.grounds
-        if each.interrupt
-        and each.id in certain
-        and not (asked - said.keys()).intersection(reads(rule_set, each.when.tree))
+        ground
+        for ground in rule_set.grounds
+        if ground.interrupt
+        and ground.id in certain
+        and not (asked - said.keys()).intersection(reads(rule_set, ground.when.tree))
     ]
     assert list(engine.interrupts(said, said.keys())) == due
 

@@ -75,13 +75,13 @@ def test_what_settles_a_category_is_there_wherever_answers_settle_it_and_holds_n
     said = drawn.draw(answers(rule_set))
     explanation = Explainer(Engine(rule_set)).explain(said)
     settled_by = explanation.settled_by
-    assert {each.category for each in settled_by} == settled(brute_force, said)
+    assert {settling.category for settling in settled_by} == settled(brute_force, said)
     assert "settled_by" not in explanation.cut_short
-    for each in settled_by:
-        assert brute_force.possible({**said, **each.answers}) == {each.category}
-        for left_out in each.answers:
-            fewer = {name: answer for name, answer in each.answers.items() if name != left_out}
-            assert brute_force.possible({**said, **fewer}) != {each.category}
+    for settling in settled_by:
+        assert brute_force.possible({**said, **settling.answers}) == {settling.category}
+        for left_out in settling.answers:
+            fewer = {name: answer for name, answer in settling.answers.items() if name != left_out}
+            assert brute_force.possible({**said, **fewer}) != {settling.category}
 
 
 @for_every("seed", [*range(80), 91, 379, 763, 1099, 1494])
@@ -93,9 +93,9 @@ def test_every_category_that_answers_can_settle_is_settled_however_they_decide_w
     for _ in range(6):
         said = some_answers(random, data)
         settled_by = explainer.explain(said).settled_by
-        assert {each.category for each in settled_by} == settled(brute_force, said)
-        for each in settled_by:
-            assert brute_force.possible({**said, **each.answers}) == {each.category}
+        assert {settling.category for settling in settled_by} == settled(brute_force, said)
+        for settling in settled_by:
+            assert brute_force.possible({**said, **settling.answers}) == {settling.category}
 
 
 @pytest.mark.slow
@@ -109,8 +109,10 @@ def test_every_possible_category_can_be_settled_where_every_question_is_asked(
     for _ in range(4):
         said = drawn.draw(answers(rule_set))
         possible = brute_force.possible(said)
-        wanted = [each.id for each in rule_set.categories if each.id in possible] if len(possible) > 1 else []
-        assert [each.category for each in explainer.explain(said).settled_by] == wanted
+        wanted = (
+            [category.id for category in rule_set.categories if category.id in possible] if len(possible) > 1 else []
+        )
+        assert [settling.category for settling in explainer.explain(said).settled_by] == wanted
 
 
 # --- examples ------------------------------------------------------------------------------------

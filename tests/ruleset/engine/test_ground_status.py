@@ -27,10 +27,10 @@ def plain_of(case: Case, rules: LoadedRules = RULES) -> dict[str, Plain]:
 def test_met_is_what_the_engine_says(case: Case) -> None:
     answers = plain_of(case)
     met = [name for name, status in statuses_of(answers).items() if status is GroundStatus.MET]
-    assert met == [each for each in statuses_of(answers) if each in RULES.engine.evaluate(answers).grounds]
+    assert met == [name for name in statuses_of(answers) if name in RULES.engine.evaluate(answers).grounds]
 
 
-@for_every("case", ONE_OF_EACH.values(), ids=lambda each: each.name)
+@for_every("case", ONE_OF_EACH.values(), ids=lambda case: case.name)
 def test_no_single_answer_to_what_is_not_sure_makes_a_ground_true_that_was_not_met(case: Case) -> None:
     answers = plain_of(case)
     outcome = RULES.engine.evaluate(answers)
@@ -40,11 +40,11 @@ def test_no_single_answer_to_what_is_not_sure_makes_a_ground_true_that_was_not_m
     for question in RULES.rule_set.questions:
         if question.id not in outcome.asked or not is_open(question, RULES.engine.state(answers)[question.id]):
             continue
-        options = [each.code for each in question.options if not each.leaves_open and not each.exclusive]
+        options = [option.code for option in question.options if not option.leaves_open and not option.exclusive]
         for code in options:
             answer: Plain = frozenset({code}) if question.type == "several" else code
             if isinstance(before := answers.get(question.id), frozenset):
-                answer = frozenset({code}) | {each for each in before if each}
+                answer = frozenset({code}) | {text for text in before if text}
             now = RULES.engine.evaluate({**answers, question.id: answer})
             if question.id not in now.ignored and now.asked == outcome.asked:
                 tried += 1

@@ -41,15 +41,15 @@ def test_a_ground_left_out_gives_its_category_no_more(tmp_path: Path) -> None:
 
 def test_a_condition_is_never_true_and_its_number_moves_by_one_step_both_ways(tmp_path: Path) -> None:
     never, down, up = varied(tmp_path, LIGHT_POT)
-    assert [(each.way, str(each.number)) for each in (never, down, up)] == [
+    assert [(variation.way, str(variation.number)) for variation in (never, down, up)] == [
         (Way.NEVER, "None"),
         (Way.THRESHOLD, "0.4"),
         (Way.THRESHOLD, "0.6"),
     ]
     at: dict[str, Plain] = {**LEAVES, "weight": Decimal("0.5")}
-    assert [category(each, at) for each in (never, down, up)] == ["unclear", "unclear", "thirsty"]
+    assert [category(variation, at) for variation in (never, down, up)] == ["unclear", "unclear", "thirsty"]
     below: dict[str, Plain] = {**LEAVES, "weight": Decimal("0.4")}
-    assert [category(each, below) for each in (never, down, up)] == ["unclear", "unclear", "thirsty"]
+    assert [category(variation, below) for variation in (never, down, up)] == ["unclear", "unclear", "thirsty"]
 
 
 @pytest.mark.parametrize(
@@ -68,9 +68,12 @@ def test_a_value_is_tried_without_its_judgement(tmp_path: Path, expression: str,
 
 def test_an_option_that_leaves_others_open_is_tried_as_each_of_them(tmp_path: Path) -> None:
     found = varied(tmp_path, "leaves_open: [hanging, upright]")
-    assert [(each.way, each.option) for each in found] == [(Way.MEANS, "hanging"), (Way.MEANS, "upright")]
+    assert [(variation.way, variation.option) for variation in found] == [
+        (Way.MEANS, "hanging"),
+        (Way.MEANS, "upright"),
+    ]
     dark: dict[str, Plain] = {**LEAVES, "leaves": "dark", "soil": "moist"}
-    assert [category(each, dark) for each in found] == ["thirsty", "fine"]
+    assert [category(variation, dark) for variation in found] == ["thirsty", "fine"]
 
 
 def test_another_option_is_tried_as_one_that_no_rule_reads(tmp_path: Path) -> None:
@@ -81,12 +84,12 @@ def test_another_option_is_tried_as_one_that_no_rule_reads(tmp_path: Path) -> No
 
 
 def test_every_mark_of_the_liver_file_is_found_once() -> None:
-    found = [each.path for each in judgements(RULES.rule_set)]
+    found = [judgement.path for judgement in judgements(RULES.rule_set)]
     assert len(found) == len(set(found)) == RULES.path.read_text().count("review: needed")
     assert SMALL_TEXT.count("review: needed") == 0
 
 
 def test_notes_and_speeds_change_no_category() -> None:
-    kinds = {each.path[0]: list(variations(RULES.rule_set, each)) for each in judgements(RULES.rule_set)}
+    kinds = {judgement.path[0]: list(variations(RULES.rule_set, judgement)) for judgement in judgements(RULES.rule_set)}
     assert kinds["notes"] == kinds["emergency"] == []
     assert all(kinds[name] for name in ("rules", "values", "pages"))

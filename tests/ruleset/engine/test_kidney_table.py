@@ -10,7 +10,8 @@ from random import Random
 import pytest
 
 from screening.rulefiles.loading.loader import load_rule_file
-from screening.ruleset.engine.answer_reader import plain_answer, read_answer
+from screening.ruleset.engine.answer_reader import read_answer
+from screening.ruleset.engine.answer_types import plain_answer
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.answers import Plain
 from tests.conftest import ROOT
@@ -69,7 +70,7 @@ def test_everybody_who_has_both_numbers_is_told_the_cell_of_the_table(kidneys: E
         wanted = part(row(sex, age, creatinine), ratio, months)
         assert kidneys.evaluate(answers).category == wanted, answers
         seen.add((row(sex, age, creatinine), wanted))
-    assert seen == {(least, each) for least, colours in TABLE.items() for each in (*colours, "once")}
+    assert seen == {(least, colour) for least, colours in TABLE.items() for colour in (*colours, "once")}
 
 
 @pytest.mark.parametrize(
@@ -106,14 +107,14 @@ def completed(age: int, given: dict[str, Plain]) -> set[str]:
         tried if given[name] is None else [given[name]]
         for name, tried in (("sex", SEXES), ("acr", RATIOS), ("months", MONTHS))
     )
-    rows = {each for sex in sexes for each in rows_of(str(sex), age, given["creatinine"])}
-    return {part(least, Decimal(str(ratio)), str(each)) for least, ratio, each in product(rows, ratios, months)}
+    rows = {row for sex in sexes for row in rows_of(str(sex), age, given["creatinine"])}
+    return {part(least, Decimal(str(ratio)), str(answer)) for least, ratio, answer in product(rows, ratios, months)}
 
 
 def rows_of(sex: str, age: int, creatinine: Plain) -> set[int]:
     """The row of a creatinine, or every row that some creatinine gives."""
     return (
-        {row(sex, age, each) for each in CREATININES}
+        {row(sex, age, number) for number in CREATININES}
         if creatinine is None
         else {row(sex, age, Decimal(str(creatinine)))}
     )

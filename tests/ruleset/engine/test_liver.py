@@ -75,18 +75,18 @@ def test_with_nothing_strict_answered_every_category_that_some_completion_gives_
     liver: LoadedRules, strategies: LiverAnswers, drawn: st.DataObject
 ) -> None:
     said = unsettled(liver.rule_set, drawn.draw(strategies.open))
-    assert liver.engine.possible(said) == {decide(each) for each in telling_completions(liver.rule_set, said)}
+    assert liver.engine.possible(said) == {decide(answers) for answers in telling_completions(liver.rule_set, said)}
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("told", [{"told": "liver_no_scar"}, {"told": "cirrhosis_unknown", "lsm": Decimal(14)}])
 def test_the_same_over_each_of_seven_million_completions(liver: LoadedRules, told: Answers) -> None:
     said = unsettled(liver.rule_set, {**blank(liver.rule_set), "age": Decimal(50), **told})
-    strict = [each for each in liver.rule_set.questions if each.strict]
-    names = [each.id for each in strict]
+    strict = [question for question in liver.rule_set.questions if question.strict]
+    names = [question.id for question in strict]
     found = {
         decide({**said, **dict(zip(names, chosen, strict=True))})
-        for chosen in product(*(completed(each, said[each.id]) for each in strict))
+        for chosen in product(*(completed(question, said[question.id]) for question in strict))
     }
     assert liver.engine.possible(said) == found
 
@@ -101,7 +101,7 @@ def unsettled(rule_set: RuleSet, said: Answers) -> dict[str, Given]:
 
     The plain function asks again what is asked for every completion, the engine once for all of them.
     """
-    kept = {**said, **{each.id: blank(rule_set)[each.id] for each in rule_set.questions if each.strict}}
+    kept = {**said, **{question.id: blank(rule_set)[question.id] for question in rule_set.questions if question.strict}}
     _, asked = BruteForce(rule_set).counted(kept)
     return {**kept, **{name: blank(rule_set)[name] for name in ASKED_WITH_CIRRHOSIS if name not in asked}}
 
@@ -111,13 +111,17 @@ def telling_completions(rule_set: RuleSet, said: Answers) -> Iterator[dict[str, 
 
     The plain function asks of ticks only whether one of some is there: more of them decide what one of them does.
     """
-    strict = [each for each in rule_set.questions if each.strict]
+    strict = [question for question in rule_set.questions if question.strict]
     sides = [
-        [answer for answer in completed(each, said[each.id]) if not isinstance(answer, frozenset) or len(answer) <= 1]
-        for each in strict
+        [
+            answer
+            for answer in completed(question, said[question.id])
+            if not isinstance(answer, frozenset) or len(answer) <= 1
+        ]
+        for question in strict
     ]
     for chosen in product(*sides):
-        yield {**said, **dict(zip([each.id for each in strict], chosen, strict=True))}
+        yield {**said, **dict(zip([question.id for question in strict], chosen, strict=True))}
 
 
 # --- what changes the outcome --------------------------------------------------------------------
@@ -130,15 +134,23 @@ def test_missing_are_the_open_questions_that_alone_or_as_inputs_of_a_value_chang
 ) -> None:
     said = drawn.draw(strategies.open)
     outcome = liver.engine.evaluate(said)
-    left = [each for each in liver.rule_set.questions if each.id in outcome.asked and is_open(each, said[each.id])]
-    alone = {each.id for each in left if changes(liver, said, [each], outcome.possible)}
+    left = [
+        question
+        for question in liver.rule_set.questions
+        if question.id in outcome.asked and is_open(question, said[question.id])
+    ]
+    alone = {question.id for question in left if changes(liver, said, [question], outcome.possible)}
     missing = liver.explainer.explain(said).missing
     assert alone <= set(missing)
-    assert missing == tuple(each.id for each in left if each.id in missing)
-    unknown = [each for each in liver.rule_set.values if outcome.values[each.id] is None]
+    assert missing == tuple(question.id for question in left if question.id in missing)
+    unknown = [value for value in liver.rule_set.values if outcome.values[value.id] is None]
     for name in set(missing) - alone:
-        inputs_by_value = [[each for each in left if each.id in names_read(liver, value)] for value in unknown]
-        together = [inputs for inputs in inputs_by_value if name in {each.id for each in inputs} <= set(missing)]
+        inputs_by_value = [
+            [question for question in left if question.id in names_read(liver, value)] for value in unknown
+        ]
+        together = [
+            inputs for inputs in inputs_by_value if name in {question.id for question in inputs} <= set(missing)
+        ]
         assert any(changes(liver, said, inputs, outcome.possible) for inputs in together), name
 
 
@@ -149,9 +161,9 @@ def names_read(liver: LoadedRules, value: Value) -> set[str]:
 
 def changes(liver: LoadedRules, said: Answers, questions: list[Question], possible: frozenset[str]) -> bool:
     """Whether some answers to all of these questions make anything else possible."""
-    names = [each.id for each in questions]
-    answers = product(*(later(liver.rule_set, each, said[each.id]) for each in questions))
-    return any(liver.engine.possible({**said, **dict(zip(names, each, strict=True))}) != possible for each in answers)
+    names = [question.id for question in questions]
+    answers = product(*(later(liver.rule_set, question, said[question.id]) for question in questions))
+    return any(liver.engine.possible({**said, **dict(zip(names, name, strict=True))}) != possible for name in answers)
 
 
 def later(rule_set: RuleSet, question: Question, given: Given) -> list[Given]:
@@ -159,11 +171,11 @@ def later(rule_set: RuleSet, question: Question, given: Given) -> list[Given]:
     if question.type is QuestionType.NUMBER:
         return list(telling(rule_set, question))
     if isinstance(given, frozenset):
-        codes = [each.code for each in question.options if not each.exclusive and each.code not in given]
+        codes = [option.code for option in question.options if not option.exclusive and option.code not in given]
         return [(given - {None}) | more for more in subsets(codes)]
     if given is not None:
         return completed(question, given)
-    return [each.code for each in question.options]
+    return [option.code for option in question.options]
 
 
 @pytest.mark.slow
@@ -175,16 +187,16 @@ def test_each_possible_category_is_settled_by_answers_of_which_none_can_be_left_
     said = drawn.draw(strategies.open)
     possible = liver.engine.possible(said)
     settled_by = liver.explainer.explain(said).settled_by
-    settled = {each.category for each in settled_by}
+    settled = {settling.category for settling in settled_by}
     assert settled <= (possible if len(possible) > 1 else set())
     if len(possible) > 1 and settled != possible:  # only where an answer decides anew what is asked, and so what counts
         asked = liver.engine.asked_questions(said)
-        assert any(liver.engine.asked_questions(each) != asked for each in strategies.completed(said))
-    for each in settled_by:
-        assert liver.engine.possible({**said, **each.answers}) == {each.category}
-        for name in each.answers:
-            fewer = {**said, **each.answers, name: said[name]}
-            assert liver.engine.possible(fewer) != {each.category}
+        assert any(liver.engine.asked_questions(answers) != asked for answers in strategies.completed(said))
+    for settling in settled_by:
+        assert liver.engine.possible({**said, **settling.answers}) == {settling.category}
+        for name in settling.answers:
+            fewer = {**said, **settling.answers, name: said[name]}
+            assert liver.engine.possible(fewer) != {settling.category}
 
 
 # --- other properties ----------------------------------------------------------------------------
@@ -200,11 +212,11 @@ def test_an_interrupt_is_never_taken_back_by_a_later_answer(
     shown: set[str] = set()
     for name in drawn.draw(st.permutations(list(answers))):
         said[name] = answers[name]
-        now = {each.id for each in liver.engine.interrupts(said, said.keys())}
+        now = {ground.id for ground in liver.engine.interrupts(said, said.keys())}
         assert shown <= now
         shown = now
     grounds = liver.engine.evaluate(said).grounds
-    assert shown == {each for each in grounds if liver.rule_set.ground[each].interrupt}
+    assert shown == {name for name in grounds if liver.rule_set.ground[name].interrupt}
 
 
 @given(st.data())

@@ -63,7 +63,7 @@ NUMBERS: Mapping[str, tuple[float, tuple[str, ...]]] = {
 WORSE = {"lsm": 1, "bilirubin": 1, "inr": 1, "meld": 1, "platelets": -1, "albumin": -1}
 """The numbers of which a higher one (a lower one) never gives a milder category."""
 
-TOLD = [each for each in ONE_OF["told"] if each and each != "scarring_not_said"]
+TOLD = [code for code in ONE_OF["told"] if code and code != "scarring_not_said"]
 CHANGES = (
     *(("told", mild, worse) for at, mild in enumerate(TOLD) for worse in TOLD[at + 1 :]),
     *(("ascites", "never", worse) for worse in ("now", "past")),
@@ -77,7 +77,7 @@ def drawn(random: Random) -> dict[str, Any]:
     """One answer set."""
     found: dict[str, Any] = {name: random.choice(options) for name, options in ONE_OF.items()}
     for name, (often, options) in SOME_OF.items():
-        found[name] = frozenset(each for each in options if random.random() < often / len(options))
+        found[name] = frozenset(code for code in options if random.random() < often / len(options))
     for name, (often, numbers) in NUMBERS.items():
         found[name] = Decimal(random.choice(numbers)) if random.random() < often else None
     return found
@@ -102,7 +102,7 @@ def check(liver: LoadedRules, seed: int, count: int) -> int:
     for place in range(count):
         answers = drawn(random)
         found = compare(liver, answers, seed)
-        if all(Settled(each).number_first for each in truths(counted(answers))):
+        if all(Settled(truth).number_first for truth in truths(counted(answers))):
             number_first += 1
             assert found.isdisjoint({"early_cirrhosis", "fibrosis", "no_sign"}), (seed, answers)
         if place % 10 == 0 and len(found) == 1 and found <= SEVERITY.keys():

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.rulefiles.loading.loader import LoadedRules
-from screening.ruleset.engine.answer_reader import AnswerError, Quantity, plain_answer, raw_answer, read_answer
+from screening.ruleset.engine.answer_reader import raw_answer, read_answer
+from screening.ruleset.engine.answer_types import AnswerError, Quantity, plain_answer
 from screening.ruleset.model.questions import Question, Unit
 from tests.support.cases import RULES
 from tests.support.every import for_every
@@ -230,7 +231,9 @@ class Convention:
         """A number as it stands on the paper."""
         whole, _, decimals = f"{value.copy_abs():f}".partition(".")
         text = f"{int(whole):,}".replace(",", self.group) + (f"{self.point}{decimals}" if decimals else "")
-        digits = "".join(self.script[int(each)] if each.isascii() and each.isdigit() else each for each in text)
+        digits = "".join(
+            self.script[int(letter)] if letter.isascii() and letter.isdigit() else letter for letter in text
+        )
         before = f"{self.flag_before} " if self.flag_before else ""
         unit_text = f"{self.unit_apart}{unit_label}" if self.has_unit else ""
         behind = f" {self.flag_behind}" if self.flag_behind else ""
@@ -248,7 +251,7 @@ conventions = st.builds(
     st.booleans(),
     st.sampled_from([" ", "", "\u00a0"]),
     st.sampled_from(["", " ", "\u200b", "\t"]),
-).filter(lambda each: unicodedata.normalize("NFKC", each.group) != unicodedata.normalize("NFKC", each.point))
+).filter(lambda marks: unicodedata.normalize("NFKC", marks.group) != unicodedata.normalize("NFKC", marks.point))
 
 
 @st.composite
@@ -301,8 +304,8 @@ def test_a_number_above_what_is_taken_never_becomes_another_one(
 def test_the_unit_of_another_range_is_never_taken_for_the_chosen_one(
     data: st.DataObject, convention: Convention
 ) -> None:
-    asked = data.draw(st.sampled_from([each for each in NUMBERS if len(each.units) > 1]))
-    chosen, other = data.draw(st.permutations(asked.units).map(lambda each: each[:2]))
+    asked = data.draw(st.sampled_from([asked for asked in NUMBERS if len(asked.units) > 1]))
+    chosen, other = data.draw(st.permutations(asked.units).map(lambda units: units[:2]))
     value = data.draw(st.decimals(other.minimum, other.maximum, places=data.draw(st.integers(0, 3))))
     text = convention.printed(value, data.draw(st.sampled_from([other.label, *other.also])))
     if convention.has_unit:

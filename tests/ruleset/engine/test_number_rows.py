@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.rulefiles.cases.case_file import plain_answers
-from screening.ruleset.engine.answer_reader import Answer, Quantity, read_answer
-from screening.ruleset.engine.number_rows import NumberRow, Standing, number_rows
+from screening.ruleset.engine.answer_reader import read_answer
+from screening.ruleset.engine.answer_types import Answer, Quantity
+from screening.ruleset.engine.number_rows import NumberRow, NumberStatus, number_rows
 from screening.ruleset.engine.number_zones import OUTER, ZoneWord, outer_marks, zones_by_question
 from screening.ruleset.model.outcome import Outcome
 from tests.support.cases import CASES, RULES
@@ -115,13 +116,13 @@ def test_the_typed_unit_stands_first_and_the_other_beside_it() -> None:
 def test_an_inr_with_a_blood_thinner_stands_without_zones() -> None:
     rows, _ = judged(has_papers="yes", inr={"value": "3.1", "unit": "{INR}"}, other_health=["blood_thinner"])
     row = rows["inr"]
-    assert (row.standing, row.zones, row.zone, row.is_reason) == (Standing.SET_ASIDE, None, None, False)
+    assert (row.status, row.zones, row.zone, row.is_reason) == (NumberStatus.SET_ASIDE, None, None, False)
 
 
 def test_a_number_without_its_unit_stands_without_zones() -> None:
     rows, _ = judged(has_papers="yes", bilirubin={"value": "3.0", "unit": None})
     row = rows["bilirubin"]
-    assert (row.standing, row.typed, row.zones, row.is_reason) == (Standing.NO_UNIT, None, None, False)
+    assert (row.status, row.typed, row.zones, row.is_reason) == (NumberStatus.NO_UNIT, None, None, False)
 
 
 def test_of_two_numbers_that_call_for_a_doctor_each_is_one_reason() -> None:

@@ -47,10 +47,10 @@ def pages_for(
     answered: Collection[str],
 ) -> int:
     """How often one page is shown still."""
-    coming = [each for each in questions if each.id in asked]
-    if all(each.id in answered for each in coming):
+    coming = [question for question in questions if question.id in asked]
+    if all(question.id in answered for question in coming):
         return 0
-    typed = [each for each in coming if each.type is QuestionType.NUMBER and whole[each.id] is not None]
+    typed = [question for question in coming if question.type is QuestionType.NUMBER and whole[question.id] is not None]
     return 1 + bool(read_back and typed)
 
 
@@ -108,7 +108,7 @@ def test_the_number_never_rises_while_the_liver_questions_are_answered(seed: int
     while True:
         asked = ENGINE.asked_questions(answers)
         page = next(
-            (each for each in RULES.rule_set.pages if any(q.id in asked - answers.keys() for q in each.questions)), None
+            (page for page in RULES.rule_set.pages if any(q.id in asked - answers.keys() for q in page.questions)), None
         )
         left = counter.most_left(answers, answers.keys())
         assert left <= before
@@ -136,7 +136,7 @@ def some_answers(question: Question) -> list[Given]:
 def test_on_the_liver_file_nothing_is_left_to_guessing() -> None:
     counter = page_counter(ENGINE)
     assert not counter.classes.entangled
-    group = max(counter._groups([page.id for page in RULES.rule_set.pages], ()), key=lambda each: len(each.questions))
+    group = max(counter._groups([page.id for page in RULES.rule_set.pages], ()), key=lambda page: len(page.questions))
     completions = 1
     for name in group.questions:
         completions *= len(counter._stand_ins[name])

@@ -33,7 +33,7 @@ def answer(question: Question) -> st.SearchStrategy[Any]:
         return st.one_of(*[st.just(SELDOM[question.id])] * 3, anything) if question.id in SELDOM else anything
     unit = question.stored_unit
     low, high = unit.minimum, unit.maximum
-    some = st.sampled_from([each for each in (low, high, Decimal(3), Decimal(30)) if low <= each <= high])
+    some = st.sampled_from([number for number in (low, high, Decimal(3), Decimal(30)) if low <= number <= high])
     return some | st.decimals(low, min(high, Decimal(300)), places=unit.decimals)
 
 
@@ -42,6 +42,6 @@ def answer(question: Question) -> st.SearchStrategy[Any]:
 @settings(max_examples=60)
 def test_a_plain_function_gives_the_category_of_the_engine(name: str, drawn: st.DataObject) -> None:
     rules = rules_of(name)
-    said = {each.id: drawn.draw(answer(each), label=each.id) for each in rules.rule_set.questions}
+    said = {question.id: drawn.draw(answer(question), label=question.id) for question in rules.rule_set.questions}
     state = rules.engine.state(said)
     assert rules.engine.functions.decide(state) == PLAIN[name](state) == rules.engine.evaluate(said).category

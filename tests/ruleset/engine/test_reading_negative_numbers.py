@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from screening.cohort.answer_sets import Reader, Unusable
 from screening.cohort.mapping import CohortMapping, Column
 from screening.forms.fields import NumberField
-from screening.forms.pages import PageForm
-from screening.ruleset.engine.answer_reader import Answer, AnswerError, Quantity, plain_answer, raw_answer, read_answer
+from screening.forms.page_form import PageForm
+from screening.ruleset.engine.answer_reader import raw_answer, read_answer
+from screening.ruleset.engine.answer_types import Answer, AnswerError, Quantity, plain_answer
 from screening.ruleset.engine.raw_plain import raw_plain
 from screening.ruleset.model.answers import Bound
 from screening.ruleset.model.questions import Page, Question
@@ -73,7 +74,7 @@ def test_a_mark_before_three_digits_is_no_more_guessed_at_than_above_zero(sign: 
     assert raised.value.code == "two_readings"
     assert isinstance(readings, list)
     assert Decimal(readings[0]) == -(1000 * ones + rest)
-    assert all(each.startswith("-") for each in readings)
+    assert all(reading.startswith("-") for reading in readings)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from decimal import ROUND_CEILING, Context, Decimal, localcontext
 import pytest
 
 from screening.rulefiles.loading.loader import LoadedRules
-from screening.ruleset.engine.answer_reader import AnswerError, Quantity, plain_answer, raw_answer, read_answer
+from screening.ruleset.engine.answer_reader import raw_answer, read_answer
+from screening.ruleset.engine.answer_types import AnswerError, Quantity, plain_answer
 from screening.ruleset.engine.raw_plain import raw_plain
 from screening.ruleset.engine.typed_numbers import MAX_TYPED
 from screening.ruleset.model.answers import Bound

@@ -22,26 +22,30 @@ def test_every_case_is_offered_just_where_its_category_may_be_and_nothing_urgent
 
 
 def test_the_cases_hold_every_way_to_be_offered_or_not() -> None:
-    outcomes = [outcome_of(each) for each in CASES]
-    shared = {each.category for each in outcomes if may_be_shared(RULES.rule_set, each)}
-    assert shared == {each.id for each in RULES.rule_set.categories} - NEVER
-    assert {each.category for each in outcomes} >= NEVER
-    assert [each for each in outcomes if each.kind and "urgent" in each.possible]
+    outcomes = [outcome_of(case) for case in CASES]
+    shared = {outcome.category for outcome in outcomes if may_be_shared(RULES.rule_set, outcome)}
+    assert shared == {category.id for category in RULES.rule_set.categories} - NEVER
+    assert {outcome.category for outcome in outcomes} >= NEVER
+    assert [outcome for outcome in outcomes if outcome.kind and "urgent" in outcome.possible]
 
 
 def test_an_underlying_section_is_never_sent_in_the_place_of_its_category() -> None:
-    beside = [each for each in map(outcome_of, CASES) if each.underlying is not None]
-    assert [each for each in beside if each.underlying and RULES.rule_set.category[each.underlying.category].share]
-    assert not [each for each in beside if may_be_shared(RULES.rule_set, each)]
+    beside = [outcome for outcome in map(outcome_of, CASES) if outcome.underlying is not None]
+    assert [
+        outcome
+        for outcome in beside
+        if outcome.underlying and RULES.rule_set.category[outcome.underlying.category].share
+    ]
+    assert not [outcome for outcome in beside if may_be_shared(RULES.rule_set, outcome)]
 
 
 def test_nobody_under_18_is_offered_to_send_anything() -> None:
-    young = [outcome_of(each) for each in CASES if "under_18" in outcome_of(each).grounds]
+    young = [outcome_of(case) for case in CASES if "under_18" in outcome_of(case).grounds]
     assert young
-    assert not [each for each in young if may_be_shared(RULES.rule_set, each)]
+    assert not [outcome for outcome in young if may_be_shared(RULES.rule_set, outcome)]
 
 
 def test_a_second_subject_says_for_itself_what_may_be_sent() -> None:
     rules = load_rule_file(ROOT / "rules" / "audit-c.yaml")
-    urgent = {each.id for each in rules.rule_set.categories if each.tone is Tone.URGENT}
-    assert not [each for each in rules.rule_set.categories if each.share and each.id in urgent]
+    urgent = {category.id for category in rules.rule_set.categories if category.tone is Tone.URGENT}
+    assert not [category for category in rules.rule_set.categories if category.share and category.id in urgent]

@@ -83,7 +83,7 @@ def test_what_is_missing_and_what_would_settle_it_are_told() -> None:
     explained = Explainer(WORKED_OUT).explain({**AGED_50, "acr": Decimal(1)})
     assert explained.missing == ("sex", "c")
     assert explained.cut_short == ()
-    assert {each.category for each in explained.settled_by} == {"high", "middle", "low"}
+    assert {settling.category for settling in explained.settled_by} == {"high", "middle", "low"}
     for settling in explained.settled_by:
         assert WORKED_OUT.possible({**AGED_50, "acr": Decimal(1), **settling.answers}) == {settling.category}
         assert all(isinstance(answer, str | Decimal) for answer in settling.answers.values())
@@ -99,11 +99,11 @@ def test_random_files_with_strict_numbers_have_the_outcomes_of_the_brute_force()
     tried = 0
     for seed in range(110):
         rule_set = built(random_file(seed))
-        if not any(each.strict and each.type is QuestionType.NUMBER for each in rule_set.questions):
+        if not any(question.strict and question.type is QuestionType.NUMBER for question in rule_set.questions):
             continue
         tried += 1
         engine, brute_force, chance = Engine(rule_set), BruteForce(rule_set), Random(seed)
         for _ in range(6):
-            said = {each.id: chance.choice(accepted(each)) for each in rule_set.questions}
+            said = {question.id: chance.choice(accepted(question)) for question in rule_set.questions}
             brute_force.assert_same(engine.evaluate(said), said)
     assert tried > 8

@@ -71,11 +71,11 @@ def harmed(person: Person) -> str:
     """Whether a medicine that harms the liver was taken in the last 6 months: "yes", "no" or "open"."""
     if not person.medicines:
         return "no"
-    each = ["no" if harms == "no" or gone_by(taken, 6) == {True} else harms for harms, taken in person.medicines]
+    harmful = ["no" if harms == "no" or gone_by(taken, 6) == {True} else harms for harms, taken in person.medicines]
     sure = [gone_by(taken, 6) == {False} for _, taken in person.medicines]
-    if any(one == "yes" and known for one, known in zip(each, sure, strict=True)):
+    if any(one == "yes" and known for one, known in zip(harmful, sure, strict=True)):
         return "yes"
-    return "open" if any(one != "no" for one in each) or person.more is not False else "no"
+    return "open" if any(one != "no" for one in harmful) or person.more is not False else "no"
 
 
 def part_of(person: Person, chosen: Mapping[str, str], *, drank_lately: bool) -> str:
@@ -103,8 +103,8 @@ def possible(person: Person) -> set[str]:
     """The parts over every way in which what is strict and not known may be."""
     sides = [CHOICES[name] if person.chosen[name] is None else (person.chosen[name],) for name in CHOICES]
     drunk = [not gone for gone in gone_by(person.last_drink, 6)]
-    chosen = [dict(zip(CHOICES, each, strict=True)) for each in product(*sides)]
-    return {part_of(person, each, drank_lately=lately) for each in chosen for lately in drunk}  # type: ignore[arg-type]
+    chosen = [dict(zip(CHOICES, chosen_codes, strict=True)) for chosen_codes in product(*sides)]
+    return {part_of(person, answers, drank_lately=lately) for answers in chosen for lately in drunk}  # type: ignore[arg-type]
 
 
 def people(seed: int, count: int) -> Iterator[Person]:
@@ -132,8 +132,8 @@ def answers_of(engine: Engine, person: Person) -> dict[str, Plain]:
         said |= {f"harms_{place}": harms, f"taken_{place}": taken}
         said |= {f"medicine_more_{place}": heard if is_last else "yes"}
     question = engine.rule_set.question
-    known = {name: each for name, each in said.items() if each is not None}
-    read = {name: read_answer(question[name], each, today=NOW) for name, each in known.items()}
+    known = {name: value for name, value in said.items() if value is not None}
+    read = {name: read_answer(question[name], value, today=NOW) for name, value in known.items()}
     return dict(plain_answers(engine.rule_set, read, NOW))
 
 

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from screening.ruleset.engine.answer_reader import Answer, AnswerError, Quantity, plain_answer, raw_answer, read_answer
+from screening.ruleset.engine.answer_reader import raw_answer, read_answer
+from screening.ruleset.engine.answer_types import Answer, AnswerError, Quantity, plain_answer
 from screening.ruleset.engine.raw_plain import raw_plain
 from screening.ruleset.engine.typed_numbers import clean
 from screening.ruleset.model.answers import Bound
@@ -91,7 +92,7 @@ def judged(text: str) -> set[Fraction]:
         is_inches = word.replace(" ", "") in ("in", '"', "''") and not word.startswith("'")
         if amount is not None and is_inches and not GROUPED.fullmatch(alone):
             found.add(amount)
-    return {each for each in found if each <= 98}
+    return {value for value in found if value <= 98}
 
 
 def named(word: str, names: set[str]) -> bool:
@@ -166,7 +167,7 @@ def test_one_number_that_says_not_which_part_it_is_is_asked_about_with_each_thin
         read_answer(HEIGHT, {"value": typed, "unit": INCHES}, read_back=True)
     assert raised.value.code == "parts_readings"
     assert raised.value.values["readings"] == readings
-    assert all(isinstance(inches(each), Decimal) for each in readings)
+    assert all(isinstance(inches(reading), Decimal) for reading in readings)
 
 
 def test_a_space_that_may_group_digits_is_asked_about() -> None:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.ruleset.engine.answer_reader import AnswerError, raw_answer, read_answer
+from screening.ruleset.engine.answer_reader import raw_answer, read_answer
+from screening.ruleset.engine.answer_types import AnswerError
 from screening.ruleset.engine.typed_dates import ISO_DATE, TypedDateError, parse_typed_date
 from screening.ruleset.model.dates import PartialDate
 from screening.ruleset.model.questions import Question, QuestionType

@@ -25,9 +25,9 @@ ALL: dict[str, Given] = {
 
 def reasons(is_: str, said: Mapping[str, Given], *more: tuple[str, str]) -> dict[str, list[str]]:
     """The conditions told for a value `v`, as they would be written."""
-    values = [*(value(*each) for each in more), value("v", is_)]
+    values = [*(value(*pair) for pair in more), value("v", is_)]
     found = unknown_values(engine(rule_file(QUESTIONS, [RULE], values=values)), said)
-    return {each.value: list(map(render, each.because)) for each in found}
+    return {content.value: list(map(render, content.because)) for content in found}
 
 
 @for_every(
@@ -63,7 +63,7 @@ def test_a_value_that_reads_an_unknown_one_tells_its_conditions() -> None:
 
 @pytest.mark.parametrize("left_out", ["age", "weight"])
 def test_a_value_with_an_open_input_is_unknown_for_want_of_an_answer(left_out: str) -> None:
-    said = {name: each for name, each in ALL.items() if name != left_out}
+    said = {name: answer for name, answer in ALL.items() if name != left_out}
     assert reasons("unknown if definitely(age < 35) else weight", said) == {}
 
 

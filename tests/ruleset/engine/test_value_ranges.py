@@ -31,7 +31,7 @@ def assert_ranges_of_the_brute_force(data: Members, drawn: st.DataObject) -> Non
     """Every number of a rule file has, for some answer sets, the least and the greatest value of all completions."""
     rule_set = built(data)
     told, brute_force = Engine(rule_set), BruteForce(rule_set)
-    numbers = [each.id for each in rule_set.values if is_number(each.expression.tree, told.names)]
+    numbers = [content.id for content in rule_set.values if is_number(content.expression.tree, told.names)]
     for _ in range(4 if numbers else 0):
         said = drawn.draw(answers(rule_set))
         note(repr(said))
@@ -42,11 +42,16 @@ def assert_ranges_of_the_brute_force(data: Members, drawn: st.DataObject) -> Non
 def ends(brute_force: BruteForce, said: Answers, name: str) -> tuple[Decimal, Decimal] | None:
     """The least and the greatest number of a value over all choices; None where one of these leaves it unknown."""
     counted, _ = brute_force.counted(said)
-    strict = [each for each in brute_force.rule_set.questions if each.strict and each.type is not QuestionType.NUMBER]
-    completions = product(*(completed(each, counted[each.id]) for each in strict))
-    complete = ({**counted, **dict(zip([each.id for each in strict], each, strict=True))} for each in completions)
-    found = [brute_force.reading(each).named(name) for each in complete]
-    numbers = [each for each in found if isinstance(each, Decimal)]
+    strict = [
+        question
+        for question in brute_force.rule_set.questions
+        if question.strict and question.type is not QuestionType.NUMBER
+    ]
+    completions = product(*(completed(question, counted[question.id]) for question in strict))
+    names = [question.id for question in strict]
+    complete = ({**counted, **dict(zip(names, chosen, strict=True))} for chosen in completions)
+    found = [brute_force.reading(state).named(name) for state in complete]
+    numbers = [item for item in found if isinstance(item, Decimal)]
     return (min(numbers), max(numbers)) if len(numbers) == len(found) else None
 
 

@@ -96,7 +96,7 @@ class Facts:
             case Compared():
                 return self._compared(atom)
             case SomeNumber(question=name, formula=formula):
-                numbers = (constant(Fraction(each)) for each in self.numbers[name])
+                numbers = (constant(Fraction(number)) for number in self.numbers[name])
                 return any(self.hold(with_number(formula, name, number)) for number in numbers)
             case _:
                 raise AssertionError(atom)
@@ -135,15 +135,15 @@ class Facts:
         return atom.operator != "<"
 
     def _ends(self, term: Term, digits: int) -> Ends:
-        for each in parts(term):
-            if (each, digits) not in self._sides:
-                self._sides[each, digits] = self._enclosed(each, digits)
+        for part in parts(term):
+            if (part, digits) not in self._sides:
+                self._sides[part, digits] = self._enclosed(part, digits)
         return self._sides[term, digits]
 
     def _enclosed(self, term: Term, digits: int) -> Ends:
         down, up = Context(prec=digits, rounding=ROUND_FLOOR), Context(prec=digits, rounding=ROUND_CEILING)
-        operands = [self._sides[each, digits] for each in term.operands]
-        if any(each is None for each in operands):
+        operands = [self._sides[operand, digits] for operand in term.operands]
+        if any(side is None for side in operands):
             return None
         match term.shape:
             case Shape.CONSTANT:
@@ -192,5 +192,5 @@ def _joined(
         return None
     pairs = [(left, right) for left in one for right in other]
     if operator == "*":
-        return min(down.multiply(*each) for each in pairs), max(up.multiply(*each) for each in pairs)
-    return min(down.divide(*each) for each in pairs), max(up.divide(*each) for each in pairs)
+        return min(down.multiply(*pair) for pair in pairs), max(up.multiply(*pair) for pair in pairs)
+    return min(down.divide(*pair) for pair in pairs), max(up.divide(*pair) for pair in pairs)

@@ -12,7 +12,7 @@ from screening.ruleset.formulas.algebra import FALSE, TRUE, Formula, all_of, any
 from screening.ruleset.formulas.atoms import Is, Ticked, Unsure
 from tests.ruleset.formulas.evaluation import Facts
 
-A, B, C = (atom(Is("soil", each)) for each in "abc")
+A, B, C = (atom(Is("soil", code)) for code in "abc")
 X, Y, Z = atom(Ticked("signs", "x")), atom(Ticked("signs", "y")), atom(Unsure("signs"))
 ATOMS = (A, B, C, X, Y, Z)
 
@@ -25,7 +25,7 @@ def of_atom(one: Formula) -> tuple[Formula, Meaning]:
 
 def joined(parts: list[tuple[Formula, Meaning]], conjunction: bool) -> tuple[Formula, Meaning]:
     make, decide = (all_of, all) if conjunction else (any_of, any)
-    return make(*(each for each, _ in parts)), lambda facts: decide([meaning(facts) for _, meaning in parts])
+    return make(*(formula for formula, _ in parts)), lambda facts: decide([meaning(facts) for _, meaning in parts])
 
 
 def negated(part: tuple[Formula, Meaning]) -> tuple[Formula, Meaning]:
@@ -60,7 +60,7 @@ def test_a_formula_means_what_it_was_made_of(made: tuple[Formula, Meaning]) -> N
 @given(FORMULAS)
 def test_a_rebuilt_formula_means_the_same_with_its_atoms_replaced(made: tuple[Formula, Meaning]) -> None:
     formula, meaning = made
-    without_x = rebuilt(formula, lambda each: TRUE if each is X else each, {})
+    without_x = rebuilt(formula, lambda formula: TRUE if formula is X else formula, {})
     assert X not in walk(without_x)
     for facts, truths in answer_sets():
         assert facts.hold(without_x) == meaning({**truths, X: True})

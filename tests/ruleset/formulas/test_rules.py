@@ -34,8 +34,10 @@ def assert_same(
 ) -> Outcome:
     """The engine and the formulas say the same of an answer set; `times` are how long ago its dates are."""
     outcome = engine.evaluate(given)
-    strict = [each for each in engine.rule_set.questions if each.strict and each.type is QuestionType.NUMBER]
-    facts = Facts({**given, **(times or {})}, engine.parts_off, {each.id: numbers(each) for each in strict})
+    strict = [
+        question for question in engine.rule_set.questions if question.strict and question.type is QuestionType.NUMBER
+    ]
+    facts = Facts({**given, **(times or {})}, engine.parts_off, {question.id: numbers(question) for question in strict})
 
     def true(of: Mapping[str, Formula]) -> set[str]:
         return {name for name, formula in of.items() if facts.hold(formula)}
@@ -116,9 +118,9 @@ def test_of_random_rule_files_too(data: Members, drawn: st.DataObject, off: froz
 
 def test_no_completion_is_left_in_what_is_possible() -> None:
     formulas = RuleFormulas(load_rule_file(RULES / "liver.yaml").rule_set)
-    assert any(isinstance(each.atom, Settled) for each in walk(*formulas.decided.values()))
+    assert any(isinstance(formula.atom, Settled) for formula in walk(*formulas.decided.values()))
     assert not any(
-        isinstance(each.atom, Settled) for each in walk(*formulas.possible.values(), *formulas.notes.values())
+        isinstance(formula.atom, Settled) for formula in walk(*formulas.possible.values(), *formulas.notes.values())
     )
 
 
@@ -128,4 +130,4 @@ def test_what_is_possible_of_the_liver_rules_stays_small() -> None:
     found = list(walk(*formulas.possible.values()))
     assert FALSE not in found
     assert len(found) < 400
-    assert sum(each.sort is Sort.ATOM for each in found) < 120
+    assert sum(formula.sort is Sort.ATOM for formula in found) < 120

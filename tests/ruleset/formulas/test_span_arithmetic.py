@@ -51,7 +51,7 @@ def assert_same(condition: str, chance: Random, tries: int) -> int:
     """The engine and the formulas say the same of some answer sets; how many hold bounds of which it is certain."""
     rules = engine(condition)
     formulas = RuleFormulas(rules.rule_set, bounded=True).notes
-    compared = (each.atom for each in walk(*formulas.values()) if isinstance(each.atom, Compared))
+    compared = (formula.atom for formula in walk(*formulas.values()) if isinstance(formula.atom, Compared))
     if any(term.shape is Shape.NEARLY for atom in compared for term in parts(atom.left, atom.right)):
         return 0  # next to a number of twenty digits: not worked out here
     certain = 0
@@ -60,7 +60,7 @@ def assert_same(condition: str, chance: Random, tries: int) -> int:
         facts = Facts(answers)
         noted = set(rules.evaluate(answers).notes)
         assert {name for name, formula in formulas.items() if facts.hold(formula)} == noted, (condition, answers)
-        certain += bool(noted) and any(isinstance(each, Bound) for each in answers.values())
+        certain += bool(noted) and any(isinstance(answer, Bound) for answer in answers.values())
     return certain
 
 

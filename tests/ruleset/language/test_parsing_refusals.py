@@ -16,7 +16,7 @@ from tests.support.every import for_every
 
 def refusals(text: str) -> list[tuple[str, int]]:
     """The code and column of every mistake found in a text."""
-    return [(each.code, each.column) for each in problems(text)]
+    return [(problem.code, problem.column) for problem in problems(text)]
 
 
 def problems(text: str) -> list[SyntaxProblem]:
@@ -215,7 +215,7 @@ def test_wrong_arguments_are_refused_with_the_way_the_function_is_written(call: 
 
 
 def test_every_function_has_wrong_arguments_above() -> None:
-    assert {each.partition("(")[0] for each in WRONG_ARGUMENTS} == set(SIGNATURES)
+    assert {call.partition("(")[0] for call in WRONG_ARGUMENTS} == set(SIGNATURES)
 
 
 @pytest.mark.parametrize("text", ["log(a)", "print(a)", "__import__(a)", "exec(a)", "unknown(a)"])
@@ -238,13 +238,13 @@ def test_a_text_that_nests_too_deeply_is_refused(deeper: str) -> None:
     text = "a"
     for _ in range(MAX_DEPTH):
         text = deeper.format(f"({text})")
-    assert {each.code for each in problems(text)} == {"expression.too_deep"}
-    assert all(each.values == {"limit": MAX_DEPTH} for each in problems(text))
+    assert {problem.code for problem in problems(text)} == {"expression.too_deep"}
+    assert all(problem.values == {"limit": MAX_DEPTH} for problem in problems(text))
 
 
 def test_a_text_that_nests_far_too_deeply_for_python_is_refused_too() -> None:
-    assert [each.code for each in problems("(" * 900 + "a" + ")" * 900)] == ["expression.syntax"]
-    assert [each.code for each in problems("not " * 499 + "a")] == ["expression.too_deep"]
+    assert [problem.code for problem in problems("(" * 900 + "a" + ")" * 900)] == ["expression.syntax"]
+    assert [problem.code for problem in problems("not " * 499 + "a")] == ["expression.too_deep"]
 
 
 @for_every(
@@ -298,8 +298,8 @@ def test_the_error_tells_its_reasons_to_a_programmer() -> None:
 def test_a_text_that_python_only_warns_of_is_refused_without_a_warning() -> None:
     with warnings.catch_warnings(record=True) as seen:
         warnings.simplefilter("always")
-        assert [each.code for each in problems('a == "\\d"')] == ["expression.syntax"]
-        assert [each.code for each in problems("1if a else b")] == ["expression.syntax"]
+        assert [problem.code for problem in problems('a == "\\d"')] == ["expression.syntax"]
+        assert [problem.code for problem in problems("1if a else b")] == ["expression.syntax"]
     assert seen == []
 
 
@@ -324,4 +324,4 @@ def test_any_text_is_an_expression_or_is_refused_with_a_reason(text: str) -> Non
     except ExpressionError as error:
         reasons = error.problems
     assert reasons != []
-    assert all(0 <= each.column <= len(text) for each in reasons or [])
+    assert all(0 <= problem.column <= len(text) for problem in reasons or [])

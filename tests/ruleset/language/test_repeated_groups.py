@@ -48,7 +48,7 @@ class Sprays:
             last = number == len(self.kinds)
             found |= {f"kind_{number}": kind, f"spray_more_{number}": self.more if last else "yes"}
             found[f"amount_{number}"] = amount if amount is None else Decimal(amount)
-        return {name: each for name, each in found.items() if each is not None}
+        return {name: answer for name, answer in found.items() if answer is not None}
 
 
 @st.composite
@@ -122,8 +122,8 @@ def rule_file(conditions: list[str], asked: str = ASKED[0]) -> dict[str, Any]:
     group = small.page(small.choice("kind", *KINDS), small.number("amount"), repeats={"most": MOST, **asking})
     listed = {**group, "id": "spray"}
     notes = [
-        small.note(f"{manner}_{number}", f"{manner}({each})")
-        for number, each in enumerate(conditions)
+        small.note(f"{manner}_{number}", f"{manner}({condition})")
+        for number, condition in enumerate(conditions)
         for manner in ("definitely", "possibly")
     ]
     rules = [small.rule("found", small.ground("g", 'definitely(any(spray, kind == "poison"))'))]

@@ -31,12 +31,15 @@ NAMES = SymbolTable.of(built(DATA))
 
 
 def test_each_value_comes_after_those_that_it_reads() -> None:
-    assert [each.id for each in NAMES.values_in_order] == ["doubled", "settled", "wet", "both", "old"]
+    assert [content.id for content in NAMES.values_in_order] == ["doubled", "settled", "wet", "both", "old"]
 
 
 def test_the_values_that_expressions_read_are_found_through_other_values() -> None:
-    assert [each.id for each in NAMES.values_read_by([parse("settled"), parse("age > 3")])] == ["doubled", "settled"]
-    assert [each.id for each in NAMES.values_read_by([parse("both")])] == ["doubled", "wet", "both"]
+    assert [content.id for content in NAMES.values_read_by([parse("settled"), parse("age > 3")])] == [
+        "doubled",
+        "settled",
+    ]
+    assert [content.id for content in NAMES.values_read_by([parse("both")])] == ["doubled", "wet", "both"]
     assert NAMES.values_read_by([]) == ()
 
 

@@ -69,7 +69,7 @@ def option(name: str, code: str, *known: str) -> Mapping[str, object]:
     return {"name": name, "option": code, "known": list(known)}
 
 
-NAMES = [each["id"] for each in QUESTIONS]
+NAMES = [question["id"] for question in QUESTIONS]
 TYPES = [
     Mistake("weight > 3", "name.unknown", 0, {"name": "weight", "known": NAMES}),
     Mistake("age > 3 and known(weight)", "name.unknown", 18, {"name": "weight", "known": NAMES}),
@@ -214,7 +214,7 @@ def test_a_guarantee_is_checked_like_a_ground_and_may_name_grounds() -> None:
 
 def test_every_mistake_of_an_expression_is_reported() -> None:
     found = problems('weight > 3 and colour > 4 and definitely(colour == "pink")')
-    assert [each.code for each in found] == ["name.unknown", "type.wanted_number", "option.unknown"]
+    assert [problem.code for problem in found] == ["name.unknown", "type.wanted_number", "option.unknown"]
 
 
 # --- values --------------------------------------------------------------------------------------
@@ -267,7 +267,7 @@ def test_values_that_lead_back_to_themselves_are_reported_with_the_way() -> None
 
 def test_what_stands_on_a_broken_value_is_checked_no_further() -> None:
     found = problems("v or w", values={"v": "weight > 3", "w": "not v", "size_known": "known(size)"})
-    assert [each.code for each in found] == ["name.unknown"]
+    assert [problem.code for problem in found] == ["name.unknown"]
 
 
 # --- notes, texts and ask_if ---------------------------------------------------------------------
@@ -301,13 +301,15 @@ def test_a_note_may_speak_of_the_outcome_and_settle_anything(when: str) -> None:
     ],
 )
 def test_a_mistake_in_a_note_is_reported(when: str, code: str, column: int) -> None:
-    assert [(each.code, each.path, each.column) for each in problems(noted=when)] == [(code, IN_NOTE, column)]
+    assert [(problem.code, problem.path, problem.column) for problem in problems(noted=when)] == [
+        (code, IN_NOTE, column)
+    ]
 
 
 def test_the_condition_of_a_text_is_checked_like_that_of_a_note() -> None:
     block = {"id": "short", "text": "Short.", "when": 'fluid == "now" or may_be("lost")'}
     found = problems(short_answer=[block], disagree_when="size > 3")
-    assert [(each.code, each.path) for each in found] == [
+    assert [(problem.code, problem.path) for problem in found] == [
         ("settled.given", ("undetermined", "disagree_when")),
         ("category.unknown", ("short_answer", 0, "when")),
     ]
@@ -333,12 +335,12 @@ def test_ask_if_names_nothing_that_is_asked_later_or_its_own_question() -> None:
     path = ("pages", 1, "questions", 0, "ask_if")
     assert asked_if("known(first) and known(third)") == [Problem("ask_if.too_late", path, 23, {"name": "third"})]
     assert asked_if("known(second)") == [Problem("ask_if.too_late", path, 6, {"name": "second"})]
-    assert [each.values["name"] for each in asked_if("known(v)", {"v": "third + second"})] == ["second", "third"]
+    assert [problem.values["name"] for problem in asked_if("known(v)", {"v": "third + second"})] == ["second", "third"]
 
 
 def test_ask_if_settles_what_it_names_and_does_not_speak_of_the_outcome() -> None:
-    assert [each.code for each in asked_if('first == "x"')] == ["settled.given"]
-    assert [each.code for each in asked_if('holds("g") or category == "found"')] == ["name.outcome"] * 2
+    assert [problem.code for problem in asked_if('first == "x"')] == ["settled.given"]
+    assert [problem.code for problem in asked_if('holds("g") or category == "found"')] == ["name.outcome"] * 2
 
 
 def test_a_comparison_reads_one_strict_number_and_several_are_refused_through_values_too() -> None:

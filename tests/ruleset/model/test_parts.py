@@ -16,8 +16,8 @@ def everything(part: object) -> Iterator[object]:
     """A part of a rule set and all that it holds."""
     yield part
     if is_dataclass(part) and not isinstance(part, Expression):
-        for each in fields(part):
-            yield from everything(getattr(part, each.name))
+        for field in fields(part):
+            yield from everything(getattr(part, field.name))
     elif isinstance(part, Mapping):
         for value in part.values():
             yield from everything(value)
@@ -35,8 +35,8 @@ def at(data: object, path: Path) -> object:
 
 def test_every_expression_of_the_liver_rules_is_walked_once_and_stands_where_its_path_says(liver: LoadedRules) -> None:
     places = list(parts.places(liver.rule_set))
-    written = [each for each in everything(liver.rule_set) if isinstance(each, Expression)]
-    assert sorted(id(each.expression) for each in places) == sorted(map(id, written))
+    written = [part for part in everything(liver.rule_set) if isinstance(part, Expression)]
+    assert sorted(id(place.expression) for place in places) == sorted(map(id, written))
     for place in places:
         assert at(liver.data, place.path) == place.expression.text
 
@@ -47,7 +47,7 @@ def test_every_block_of_the_liver_rules_is_walked_once_and_stands_where_its_path
         for blocks, path in parts.block_lists(liver.rule_set)
         for index, block in enumerate(blocks)
     ]
-    written = [each for each in everything(liver.rule_set) if isinstance(each, Block)]
+    written = [part for part in everything(liver.rule_set) if isinstance(part, Block)]
     assert sorted(id(block) for block, _ in walked) == sorted(map(id, written))
     for block, path in walked:
         found = at(liver.data, path)
@@ -65,7 +65,7 @@ def test_questions_and_grounds_stand_where_their_paths_say(liver: LoadedRules) -
 
 
 def test_every_expression_knows_what_it_is_for(liver: LoadedRules) -> None:
-    contexts = {each.path: each.context for each in parts.places(liver.rule_set)}
+    contexts = {place.path: place.context for place in parts.places(liver.rule_set)}
     for path, context in contexts.items():
         match path[0], path[-1]:
             case "values", _:

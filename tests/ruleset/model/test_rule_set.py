@@ -13,13 +13,13 @@ from tests.support.rules.small_rules import choice, question, several, unit
 
 def test_each_part_of_a_rule_set_is_found_by_its_id(liver: LoadedRules) -> None:
     rule_set = liver.rule_set
-    assert rule_set.question == {each.id: each for each in rule_set.questions}
-    assert rule_set.page == {each.id: each for each in rule_set.pages}
-    assert rule_set.value == {each.id: each for each in rule_set.values}
-    assert rule_set.category == {each.id: each for each in rule_set.categories}
-    assert rule_set.ground == {each.id: each for each in rule_set.grounds}
-    assert rule_set.note == {each.id: each for each in rule_set.notes}
-    assert rule_set.source == {each.id: each for each in rule_set.sources}
+    assert rule_set.question == {asked.id: asked for asked in rule_set.questions}
+    assert rule_set.page == {page.id: page for page in rule_set.pages}
+    assert rule_set.value == {value.id: value for value in rule_set.values}
+    assert rule_set.category == {category.id: category for category in rule_set.categories}
+    assert rule_set.ground == {ground.id: ground for ground in rule_set.grounds}
+    assert rule_set.note == {note.id: note for note in rule_set.notes}
+    assert rule_set.source == {source.id: source for source in rule_set.sources}
 
 
 def test_a_question_knows_its_page_and_a_ground_its_category(liver: LoadedRules) -> None:
@@ -32,9 +32,9 @@ def test_a_question_knows_its_page_and_a_ground_its_category(liver: LoadedRules)
 
 def test_questions_and_grounds_keep_the_order_of_the_file(liver: LoadedRules) -> None:
     rule_set = liver.rule_set
-    assert [each.id for each in rule_set.questions][:4] == ["red_flags", "age", "told", "cause"]
-    assert [rule_set.category_of[each.id] for each in rule_set.grounds[:4]] == ["urgent"] * 4
-    assert [each.category for each in rule_set.rules] == [
+    assert [asked.id for asked in rule_set.questions][:4] == ["red_flags", "age", "told", "cause"]
+    assert [rule_set.category_of[ground.id] for ground in rule_set.grounds[:4]] == ["urgent"] * 4
+    assert [rule.category for rule in rule_set.rules] == [
         "urgent",
         "not_covered",
         "decompensated",

@@ -77,7 +77,7 @@ def test_a_key_is_found_by_itself_alone_and_never_kept(issued: Issued) -> None:
     near = (issued.token[:-1], issued.token + "a", issued.token.upper(), f" {issued.token}", "screening_" + "é" * 43)
     for other in (new_token(), *near):
         assert issued.found(other) is None
-    assert issued.token.encode() not in b"".join(each for each in issued.row().values() if isinstance(each, bytes))
+    assert issued.token.encode() not in b"".join(value for value in issued.row().values() if isinstance(value, bytes))
     with issued.store.reading() as transaction:
         assert verify(transaction).number > 0
 
@@ -151,7 +151,7 @@ def test_a_key_ends_when_it_ends_and_its_name_is_free_then(issued: Issued) -> No
 def test_a_key_is_for_its_network_alone(issued: Issued) -> None:
     key = issued.found()
     assert key is not None
-    assert [key.is_for(each) for each in ("10.1.2.3", "::ffff:10.1.2.3", "11.0.0.1", "::1", "", "x")] == [
+    assert [key.is_for(address) for address in ("10.1.2.3", "::ffff:10.1.2.3", "11.0.0.1", "::1", "", "x")] == [
         True, True, False, False, False, False,
     ]  # fmt: skip
 

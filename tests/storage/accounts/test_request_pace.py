@@ -51,8 +51,8 @@ def test_processes_that_ask_at_once_have_no_more_between_them(place: Place) -> N
         waits = list(pool.map(lambda number: ask(stores[number % 4], "one", 30), range(48)))
     assert waits.count(0) == 30
     assert ask(stores[0], "other", 30) == 0
-    for each in stores:
-        close(each)
+    for store in stores:
+        close(store)
 
 
 def test_a_clock_that_was_set_back_makes_nobody_wait(store: Store) -> None:

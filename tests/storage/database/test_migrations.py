@@ -17,7 +17,7 @@ from screening.storage.database.schema import metadata
 from tests.support.stores import Place
 
 SCRIPTS = ScriptDirectory(str(Path(screening.storage.migrations.__file__).parent))
-REVISIONS = [each.revision for each in reversed(list(SCRIPTS.walk_revisions()))]
+REVISIONS = [script.revision for script in reversed(list(SCRIPTS.walk_revisions()))]
 
 
 def differences(database: Database) -> list[Any]:

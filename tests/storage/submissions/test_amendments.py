@@ -114,7 +114,7 @@ def test_other_answers_with_the_same_token_stand_beside_the_first_and_the_clinic
     assert found.row_members[NEWS] == [ANSWERS_CHANGED]
     assert found.row_members["safety"] == "seen"
     assert found.contact["channel"] == "phone"  # how to be reached is changed elsewhere
-    assert [each["text"] for each in found.contact["consents"]] == ["once", "again"]
+    assert [consent["text"] for consent in found.contact["consents"]] == ["once", "again"]
     with store.reading() as transaction:
         assert [event.kind for event in events(transaction, found)] == [ANSWERS_CHANGED]
 

@@ -14,7 +14,7 @@ from screening.storage.submissions.callers import (
     CHECKED,
     DIALLED,
     Caller,
-    Outcome,
+    CheckResult,
     caller_of,
     check_detail,
     has_number,
@@ -24,7 +24,7 @@ from screening.storage.submissions.events import Event
 from screening.storage.submissions.records import UNCONFIRMED_CALLER
 
 BEGAN = now()
-STEPS = st.lists(st.sampled_from([DIALLED, REACH_CHANGED, "note", "phrase", *Outcome]), max_size=14)
+STEPS = st.lists(st.sampled_from([DIALLED, REACH_CHANGED, "note", "phrase", *CheckResult]), max_size=14)
 
 
 def happened(steps: list[str]) -> list[Event]:
@@ -33,7 +33,7 @@ def happened(steps: list[str]) -> list[Event]:
     for number, step in enumerate(steps):
         kind: str = step
         detail: dict[str, Any] = {}
-        if isinstance(step, Outcome):
+        if isinstance(step, CheckResult):
             kind, detail = CHECKED, check_detail(step, text="I know her voice.")
         elif step == "phrase":
             kind, detail = CHECKED, {"right": True}
@@ -50,25 +50,25 @@ def expected(steps: list[str], *, has_pair: bool) -> tuple[bool, str | None, int
             stands = "lost" if called and not has_pair else None
         elif stands == "right":
             continue
-        elif step == Outcome.VOUCHED:
+        elif step == CheckResult.VOUCHED:
             goes_on = True
-        elif step == Outcome.OTHER:
+        elif step == CheckResult.OTHER:
             wrong += 1
             stands = "lost" if wrong >= 3 else "other"
-        elif isinstance(step, Outcome):
+        elif isinstance(step, CheckResult):
             stands = "lost" if wrong >= 3 else step.value
     return called, stands, wrong, goes_on
 
 
-@example([Outcome.OTHER] * 3 + [Outcome.RIGHT, Outcome.OTHER], True)  # a fourth word is not heard
+@example([CheckResult.OTHER] * 3 + [CheckResult.RIGHT, CheckResult.OTHER], True)  # a fourth word is not heard
 @given(STEPS, st.booleans())
 def test_where_a_call_stands_is_what_its_steps_say(steps: list[str], has_pair: bool) -> None:
     caller = caller_of(happened(steps), has_pair=has_pair)
-    assert (caller.was_dialled, caller.outcome, caller.wrong, bool(caller.reason)) == expected(steps, has_pair=has_pair)
-    assert caller.is_confirmed == (caller.outcome == "right")
+    assert (caller.was_dialled, caller.result, caller.wrong, bool(caller.reason)) == expected(steps, has_pair=has_pair)
+    assert caller.is_confirmed == (caller.result == "right")
     marked = with_caller({"name": "Siti", UNCONFIRMED_CALLER: True}, caller)
     assert marked == {"name": "Siti"} | (
-        {UNCONFIRMED_CALLER: True} if caller.outcome in ("lost", "other", "unreadable") else {}
+        {UNCONFIRMED_CALLER: True} if caller.result in ("lost", "other", "unreadable") else {}
     )
     assert not caller.may_try or (caller.was_dialled and caller.wrong < 3 and not caller.is_confirmed)
 

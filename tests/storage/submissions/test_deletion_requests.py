@@ -16,8 +16,8 @@ from screening.storage.database.clock import now
 from screening.storage.database.rows import SubmissionRow
 from screening.storage.database.running_time import MOST_ACROSS_STARTS, Instant, seconds_between
 from screening.storage.database.schema import audit, deletion_request, event, outbox, submission, version
-from screening.storage.metrics.arrivals import read_overdue
-from screening.storage.metrics.overview import totals
+from screening.storage.statistics.arrivals import read_overdue
+from screening.storage.statistics.overview import totals
 from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.amendments import withdraw
 from screening.storage.submissions.cipher import GoneError, RestrictedError
@@ -35,7 +35,7 @@ from screening.storage.submissions.deletion_requests import (
 )
 from screening.storage.submissions.exporting import ExportRequest, export_rows
 from screening.storage.submissions.list_groups import Filters, Group
-from screening.storage.submissions.listing import group_sizes, page
+from screening.storage.submissions.listing import group_sizes, list_page
 from screening.storage.submissions.records import ChangedMeanwhileError, State, find, open_submission, row_of
 from screening.storage.submissions.sharing import Receipt
 from screening.storage.upkeep.key_rotation import rotate_keys
@@ -157,9 +157,9 @@ def test_what_must_be_called_first_stays_readable_and_on_top_until_another_colle
     with store.reading() as transaction:
         narrow = Filters(section="none such", language="tlh")
         assert group_sizes(transaction, narrow)[Group.DELETION_ASKED] == 1
-        (item,) = page(transaction, next(iter(Group)), narrow).items
+        (item,) = list_page(transaction, next(iter(Group)), narrow).items
         sizes = group_sizes(transaction, Filters())
-        assert not page(transaction, Group.CALL_FIRST, Filters()).items
+        assert not list_page(transaction, Group.CALL_FIRST, Filters()).items
     assert item.id == receipt.id
     assert item.deletion is not None
     assert sum(sizes.values()) == 1
@@ -225,7 +225,7 @@ def test_nothing_of_a_restricted_one_is_listed_exported_or_counted(store: Store)
         assert not list(export_rows(store, wanted))
     with store.reading() as transaction:
         sizes = group_sizes(transaction, Filters(section="fibrosis"))
-        (item,) = page(transaction, Group.RESTRICTED, Filters()).items
+        (item,) = list_page(transaction, Group.RESTRICTED, Filters()).items
         numbers = totals(transaction)
         overdue = read_overdue(transaction, now() + timedelta(days=9))
     assert {group for group, size in sizes.items() if size} == {Group.RESTRICTED}
@@ -304,59 +304,59 @@ class World:
         """Let time pass, and the daily run come."""
         self.hours += hours
         due = 0
-        for each in self.expected.values():
-            if each.restricted_for is not None and not each.is_gone:
-                each.restricted_for += hours
-                if each.restricted_for >= WAIT.total_seconds() / 3600:
-                    each.is_gone = True
+        for expected in self.expected.values():
+            if expected.restricted_for is not None and not expected.is_gone:
+                expected.restricted_for += hours
+                if expected.restricted_for >= WAIT.total_seconds() / 3600:
+                    expected.is_gone = True
                     due += 1
         assert erase_requested(self.store, self.at).erased == due
 
     def ask(self, identity: str, who: str, how: Identity) -> None:
         """Ask in one of the ways, right or wrong."""
-        each = self.expected[identity]
-        may = (how is Identity.EMAIL) == (each.contact is EMAIL)
+        expected = self.expected[identity]
+        may = (how is Identity.EMAIL) == (expected.contact is EMAIL)
         wanted: tuple[type[Exception], ...] = ()
-        if each.is_gone or each.restricted_for is not None:
+        if expected.is_gone or expected.restricted_for is not None:
             wanted = (GoneError,)
-        elif not may or each.asked_by:
+        elif not may or expected.asked_by:
             wanted = (IdentityError, ChangedMeanwhileError)
         self.try_to(
             lambda transaction: ask(transaction, open_submission(transaction, identity), asking(who, how), self.at),
             wanted,
         )
         if not wanted:
-            each.asked_by = who
-            each.restricted_for = None if each.call_first else 0
+            expected.asked_by = who
+            expected.restricted_for = None if expected.call_first else 0
 
     def agree(self, identity: str, who: str) -> None:
         """Agree, whoever it is."""
-        each = self.expected[identity]
+        expected = self.expected[identity]
         wanted: tuple[type[Exception], ...] = ()
-        if each.is_gone or each.restricted_for is not None:
+        if expected.is_gone or expected.restricted_for is not None:
             wanted = (GoneError,)
-        elif not each.asked_by or each.asked_by == who:
+        elif not expected.asked_by or expected.asked_by == who:
             wanted = (ChangedMeanwhileError, SameColleagueError)
         self.try_to(
             lambda transaction: agree(transaction, open_submission(transaction, identity), who, self.at), wanted
         )
         if not wanted:
-            each.restricted_for = 0
+            expected.restricted_for = 0
 
     def lift(self, identity: str, who: str) -> None:
         """Undo it, as staff or, with no name, as the person."""
-        each = self.expected[identity]
+        expected = self.expected[identity]
         wanted: tuple[type[Exception], ...] = ()
-        if each.is_gone:
+        if expected.is_gone:
             wanted = (GoneError,)
-        elif not each.asked_by:
+        elif not expected.asked_by:
             wanted = (ChangedMeanwhileError,)
         self.try_to(
             lambda transaction: lift(transaction, identity, who, "x") if who else lift_by_person(transaction, identity),
             wanted,
         )
         if not wanted:
-            each.asked_by, each.restricted_for = "", None
+            expected.asked_by, expected.restricted_for = "", None
 
     def try_to(self, work: Callable[[StoreTransaction], None], wanted: tuple[type[Exception], ...]) -> None:
         """Do it, and see that it is refused just where it should be."""
@@ -369,17 +369,19 @@ class World:
     def check(self) -> None:
         """The promises, looked for in the store by everything that reads it."""
         readable = {
-            identity for identity, each in self.expected.items() if not each.is_gone and each.restricted_for is None
+            identity
+            for identity, expected in self.expected.items()
+            if not expected.is_gone and expected.restricted_for is None
         }
         assert {identity for identity in self.expected if is_readable(self.store, identity)} == readable
         exported = export_rows(self.store, ExportRequest(Filters(), None, 100, "mei", "exported_json"))
         assert {row.row.id for row in exported} == readable
         erased = {identity for identity in self.expected if plain(self.store, identity).data_key_wrapped is None}
-        assert erased == {identity for identity, each in self.expected.items() if each.is_gone}
+        assert erased == {identity for identity, expected in self.expected.items() if expected.is_gone}
         with self.store.reading() as transaction:
             sizes = group_sizes(transaction, Filters())
             listed = {
-                group: [item.id for item in page(transaction, group, Filters()).items]
+                group: [item.id for item in list_page(transaction, group, Filters()).items]
                 for group in Group
                 if group is not Group.DUPLICATES
             }

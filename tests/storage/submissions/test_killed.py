@@ -76,7 +76,7 @@ class Worker:
 
 def new_tokens(first: int, number: int) -> list[str]:
     """Tokens of forms, different ones for different numbers."""
-    return [sha256(f"{each}".encode()).hexdigest()[:32] for each in range(first, first + number)]
+    return [sha256(f"{number_of_one}".encode()).hexdigest()[:32] for number_of_one in range(first, first + number)]
 
 
 def one_round(place: Place, left: list[str], kills: int) -> tuple[list[dict[str, str]], int]:
@@ -96,7 +96,7 @@ def test_what_was_acknowledged_is_there_exactly_once(place: Place) -> None:
     tokens = new_tokens(0, SHARES)
     acknowledged: dict[str, str] = {}
     killed = 0
-    while left := [each for each in tokens if each not in acknowledged]:
+    while left := [token for token in tokens if token not in acknowledged]:
         # People press again what was not acknowledged; more of them come while there is somebody to be killed.
         if killed < KILLS and len(left) < WORKERS * A_ROUND:
             tokens += (more := new_tokens(len(tokens), WORKERS * A_ROUND))

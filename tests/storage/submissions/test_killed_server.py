@@ -113,12 +113,12 @@ def test_who_was_told_that_it_arrived_is_there_exactly_once(place: Place) -> Non
         store = place.open()
         before = count(store)
         tokens, pressed, killed = asyncio.run(everybody_shares(server, partial(cookie_with, kept, app)))
-    again = sum(each > 1 for each in pressed)
+    again = sum(times > 1 for times in pressed)
     assert killed == KILLS
     assert again > 0
     assert count(store) == before + len(tokens)
     with store.reading() as transaction:
-        receipts = [receipt_of(transaction, each) for each in tokens]
+        receipts = [receipt_of(transaction, token) for token in tokens]
         identities = {receipt.id for receipt in receipts if receipt}
         assert len(identities) == len(tokens)
         for identity in identities:

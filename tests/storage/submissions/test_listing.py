@@ -15,7 +15,7 @@ from screening.storage.database.clock import now
 from screening.storage.database.rows import SubmissionRow
 from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.list_groups import DUE_GROUPS, Filters, Group
-from screening.storage.submissions.listing import ListKey, group_sizes, neighbours, page
+from screening.storage.submissions.listing import ListKey, group_sizes, list_page, neighbours
 from screening.storage.submissions.records import NEWS, State, Step, change, open_submission, row_of
 from screening.storage.submissions.working_time import day_of, end_of_day
 from screening.storage.upkeep.not_reached import NOT_REACHED, close_not_reached
@@ -84,7 +84,7 @@ def judged(row: SubmissionRow, at: datetime) -> Group:
 
 def rows_of(store: Store, ids: list[str]) -> list[SubmissionRow]:
     with store.reading() as transaction:
-        return [row for each in ids if (row := row_of(transaction, each))]
+        return [row for identity in ids if (row := row_of(transaction, identity))]
 
 
 @pytest.mark.parametrize("seed", [3])
@@ -103,7 +103,7 @@ def test_every_submission_stands_in_its_group_once_in_order_and_beside_its_neigh
                 listed: list[str] = []
                 after: ListKey | None = None
                 while True:
-                    part = page(transaction, group, filters, after=after, most=3)
+                    part = list_page(transaction, group, filters, after=after, most=3)
                     listed += [item.id for item in part.items]
                     after = part.next
                     if after is None:
@@ -114,7 +114,7 @@ def test_every_submission_stands_in_its_group_once_in_order_and_beside_its_neigh
                     continue
                 help_last = {row.id: (group is not Group.CALL_FIRST or row.step != Step.HELP) for row in expected}
                 due = {row.id: row.due_at for row in expected}
-                assert listed == sorted(listed, key=lambda each: (help_last[each], due[each], each))
+                assert listed == sorted(listed, key=lambda identity: (help_last[identity], due[identity], identity))
                 in_order += listed
             by_id = {row.id: row for row in rows}
             for before, here, following in zip([None, *in_order[:-1]], in_order, [*in_order[1:], None], strict=True):

@@ -70,7 +70,7 @@ def test_after_any_changes_each_process_finds_just_what_is_there(store: Store) -
             withdraw(store, identity)
             del names[identity]
         part = chosen.choice([*GIVEN, *FAMILY])
-        expected = {each for each, whole in names.items() if part in whole}
+        expected = {value for value, whole in names.items() if part in whole}
         assert set(found(store, chosen.choice(indices), part)) == expected
     assert len(names) > 3
 

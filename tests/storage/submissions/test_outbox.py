@@ -19,7 +19,7 @@ from screening.storage.submissions.amendments import change_reach, send, send_ag
 from screening.storage.submissions.cipher import GoneError
 from screening.storage.submissions.deletion_requests import Asking, Identity, ask
 from screening.storage.submissions.erasing import erase
-from screening.storage.submissions.outbox import Notice, Outcome, claim, code_of, drop_unnamed, put_off
+from screening.storage.submissions.outbox import DeliveryFailure, Notice, claim, drop_unnamed, notice_code, put_off
 from screening.storage.submissions.outbox_counts import NoticeCount, failing_notices, outbox_counts
 from screening.storage.submissions.promises import queue_passed_promises
 from screening.storage.submissions.records import State, open_submission
@@ -117,7 +117,7 @@ def test_of_what_was_taken_back_only_that_is_told_by_its_code_which_stands_nowhe
         list(rotate_keys(told))
     notice = claimed(told)
     with told.reading() as transaction:
-        assert code_of(transaction, notice) == receipt.code
+        assert notice_code(transaction, notice) == receipt.code
 
 
 def test_a_notice_that_is_being_sent_while_all_is_taken_back_is_about_nothing(told: Store) -> None:
@@ -125,7 +125,7 @@ def test_a_notice_that_is_being_sent_while_all_is_taken_back_is_about_nothing(to
     notice = claimed(told)
     told.write(lambda transaction: withdraw(transaction, receipt.id))
     with told.reading() as transaction, pytest.raises(GoneError):
-        code_of(transaction, notice)
+        notice_code(transaction, notice)
 
 
 def test_a_notice_about_what_somebody_asked_to_delete_is_about_nothing(told: Store) -> None:
@@ -134,7 +134,7 @@ def test_a_notice_about_what_somebody_asked_to_delete_is_about_nothing(told: Sto
     told.write(lambda transaction: ask(transaction, open_submission(transaction, receipt.id), asking))
     notice = claimed(told)
     with told.reading() as transaction, pytest.raises(GoneError):
-        code_of(transaction, notice)
+        notice_code(transaction, notice)
 
 
 def test_what_nobody_can_read_is_deleted_and_told_without_its_code(told: Store) -> None:
@@ -144,7 +144,7 @@ def test_what_nobody_can_read_is_deleted_and_told_without_its_code(told: Store) 
     assert told.write(lambda transaction: erase(transaction, receipt.id, (State.ERASED, "closed")))
     notice = claimed(told)
     with told.reading() as transaction:
-        assert code_of(transaction, notice) == ""
+        assert notice_code(transaction, notice) == ""
 
 
 def test_what_is_deleted_by_age_is_told_too(told: Store) -> None:
@@ -210,7 +210,7 @@ def test_nothing_is_left_of_a_promise_when_all_is_taken_back(told: Store) -> Non
 def test_waiting_and_failed_are_counted_by_event(told: Store) -> None:
     share(told)
     identity = share(told).id
-    for outcome in (Outcome.CUT, Outcome.LOGIN_REFUSED):
+    for outcome in (DeliveryFailure.CUT, DeliveryFailure.LOGIN_REFUSED):
         notice = claimed(told, [ANN])
         told.write(lambda transaction, one=notice, why=outcome: put_off(transaction, one, why, 535))  # type: ignore[misc]
     claimed(told, [HOOK])  # being sent: it waits
@@ -227,8 +227,8 @@ def test_waiting_and_failed_are_counted_by_event(told: Store) -> None:
         NoticeEvent.PROMISE_PASSED: NoticeCount(waiting=3),
     }
     assert {(one.recipient, one.outcome, one.reply, one.number, one.tries) for one in failing} == {
-        (ANN, Outcome.CUT, 535, 1, 1),
-        (ANN, Outcome.LOGIN_REFUSED, 535, 1, 1),
+        (ANN, DeliveryFailure.CUT, 535, 1, 1),
+        (ANN, DeliveryFailure.LOGIN_REFUSED, 535, 1, 1),
     }
 
 

@@ -55,7 +55,7 @@ def read(store: Store, identity: str) -> bool:
 def listed(store: Store, after: str = "", most: int = 50) -> list[str]:
     rows = store.write(partial(list_for_program, actor=PROGRAM, after=after, most=most))
     assert rows is not None
-    return [each.code for each in rows]
+    return [row.code for row in rows]
 
 
 def test_what_was_sent_without_a_word_of_programs_is_neither_listed_nor_read(store: Store) -> None:
@@ -73,7 +73,7 @@ def test_a_list_is_whole_however_many_between_did_not_agree(store: Store, monkey
     everyone = [(sent(store, TOLD if random.random() < 0.3 else NOT_TOLD, received_at=at), at) for at in times]
     with store.reading() as transaction:
         opened = [(open_submission(transaction, identity), at) for identity, at in everyone]
-    agreed = [each.code for each, _ in opened if each.contact == TOLD]
+    agreed = [one.code for one, _ in opened if one.contact == TOLD]
     found: list[str] = []
     while more := listed(store, found[-1] if found else "", 7):
         assert len(more) <= 7

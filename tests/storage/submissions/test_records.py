@@ -93,9 +93,9 @@ def test_of_many_at_once_one_is_first_and_all_others_are_told(place: Place) -> N
     after = opened(stores[1], identity)
     assert (after.row.revision, after.row.unsure) == (1, done.index(True))
     with stores[1].reading() as transaction:
-        assert [each.detail["number"] for each in events(transaction, after)] == [done.index(True)]
-    for each in stores:
-        close(each)
+        assert [noted.detail["number"] for noted in events(transaction, after)] == [done.index(True)]
+    for one_store in stores:
+        close(one_store)
 
 
 def test_an_amended_judgement_stands_beside_the_first(store: Store) -> None:
@@ -125,9 +125,9 @@ def test_what_happened_is_told_the_latest_first(store: Store) -> None:
         note(str(number))
     with store.reading() as transaction:
         all_events = events(transaction, kept)
-    assert {each.detail["text"] for each in all_events} == {"0", "1", "2"}
-    assert [each.at for each in all_events] == sorted((each.at for each in all_events), reverse=True)
-    assert {each.by for each in all_events} == {"s"}
+    assert {noted.detail["text"] for noted in all_events} == {"0", "1", "2"}
+    assert [noted.at for noted in all_events] == sorted((noted.at for noted in all_events), reverse=True)
+    assert {noted.by for noted in all_events} == {"s"}
 
 
 @pytest.mark.parametrize("why", [(State.WITHDRAWN, "person"), (State.ERASED, "closed")])

@@ -16,9 +16,9 @@ from screening.storage.database.schema import audit, metadata, rule_text, submis
 from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.assessments import AssessmentRecord, versions
 from screening.storage.submissions.cipher import GoneError
-from screening.storage.submissions.codes import read_code
 from screening.storage.submissions.erasing import erase
 from screening.storage.submissions.records import State, find, find_by_code, open_submission, unseal
+from screening.storage.submissions.reference_codes import read_code
 from screening.storage.submissions.sharing import Draft, receipt_of, submit
 from screening.storage.submissions.word_pairs import WordPair, pair_of
 from tests.support.stores import PAIR, Place, close, draft, new_token, share
@@ -82,11 +82,11 @@ def test_a_form_makes_one_submission_however_often_and_in_whatever_order_it_is_s
 ) -> None:
     before = count(store)
     with store.reading() as transaction:
-        known = {each for each in tokens if receipt_of(transaction, each)}
+        known = {token for token in tokens if receipt_of(transaction, token)}
     receipts = [(token, share(store, token=token)) for token in tokens]
-    by_token = {(token, each.id, each.code, each.secret) for token, each in receipts}
+    by_token = {(token, receipt.id, receipt.code, receipt.secret) for token, receipt in receipts}
     assert len(by_token) == len(set(tokens))
-    assert sum(each.is_new for _, each in receipts) == len(set(tokens) - known) == count(store) - before
+    assert sum(receipt.is_new for _, receipt in receipts) == len(set(tokens) - known) == count(store) - before
 
 
 def test_pressing_many_times_at_once_makes_one_submission(place: Place) -> None:
@@ -164,15 +164,15 @@ def test_two_submissions_of_one_person_are_noticed_and_of_two_are_not(store: Sto
         share(store, draft(reach=reach))
     with store.reading() as transaction:
         hashes = [row.contact_hash for row in transaction.connection.execute(select(submission))]
-    assert sorted(hashes.count(each) for each in set(hashes) - {None}) == [1, 2]
+    assert sorted(hashes.count(hashed) for hashed in set(hashes) - {None}) == [1, 2]
     assert hashes.count(None) == 2
 
 
 def test_rules_and_translations_are_kept_once(store: Store) -> None:
     judged = draft().assessment
     other = AssessmentRecord("{}", judged.input, judged.document, "none", 0, 0, 0, translation='{"title":"Tajuk"}')
-    for each in (judged, judged, other, other):
-        share(store, draft(assessment=each))
+    for record in (judged, judged, other, other):
+        share(store, draft(assessment=record))
     with store.reading() as transaction:
         assert transaction.connection.execute(select(func.count()).select_from(rule_text)).scalar_one() == 3
 
@@ -218,5 +218,5 @@ def test_each_submission_is_in_the_audit_by_its_id_alone(store: Store) -> None:
     with store.reading() as transaction:
         entries = transaction.connection.execute(select(audit).order_by(audit.c.number)).all()
     assert [(row.number, row.actor, row.action, row.subject) for row in entries] == [
-        (number, "person", "shared", each) for number, each in enumerate(receipts, start=1)
+        (number, "person", "shared", receipt) for number, receipt in enumerate(receipts, start=1)
     ]

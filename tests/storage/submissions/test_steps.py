@@ -19,15 +19,15 @@ from screening.storage.submissions.steps import (
     Standing,
     StandingError,
     Try,
+    after_closing,
     after_correction,
     after_decision,
     after_emergency,
     after_hearing,
     after_new_number,
     after_reaching,
+    after_reopening,
     after_try,
-    closed,
-    reopened,
 )
 
 OFFICE = ClinicHours((*[(time(8, 30), time(17))] * 5, (time(9), time(12)), None), frozenset({date(2026, 12, 25)}))
@@ -189,12 +189,12 @@ class History:
                 "heard": lambda: after_hearing(before, times),
                 "emergency": lambda: after_emergency(before, self.moment),
                 "new number": lambda: after_new_number(before, promise),
-                "closed": lambda: closed(before),
+                "closed": lambda: after_closing(before),
             }
             if before.step is Step.DECISION:
                 happenings["decided"] = lambda: after_decision(before, self.random.choice(list(Decision)), times)
         else:
-            happenings["reopened"] = lambda: reopened(times, was_reached=self.reached)
+            happenings["reopened"] = lambda: after_reopening(times, was_reached=self.reached)
         name = self.random.choice(sorted(happenings))
         self.standing = happenings[name]()
         self.reached |= name in ("reached", "heard")

@@ -224,8 +224,8 @@ def test_a_backup_is_of_one_moment_while_others_write(place: Place, store: Store
     with ThreadPoolExecutor(2) as pool:
         shares = [pool.submit(share, busy) for _ in range(60)]
         file = back_up(store, backups)
-        for each in shares:
-            each.result()
+        for future in shares:
+            future.result()
     other.restore(file)
     restored = other.place.open()
     with restored.reading() as transaction:
@@ -322,8 +322,8 @@ def test_only_its_owner_may_read_a_backup_and_old_ones_are_removed(store: Store,
     assert file.stat().st_mode & 0o777 == 0o600
     stamp = "%Y%m%dT%H%M%SZ"
     old, recent = (backups / f"screening-{(now() - timedelta(days=days)).strftime(stamp)}.backup" for days in (31, 29))
-    for each in (old, recent, backups / "notes.txt"):
-        each.write_text("x")
+    for old_file in (old, recent, backups / "notes.txt"):
+        old_file.write_text("x")
     assert remove_old(backups, 30) == [old]
     assert {path.name for path in backups.iterdir()} == {file.name, recent.name, "notes.txt"}
 

@@ -48,7 +48,7 @@ def arrive(store: Store, reading: ClockReading) -> str:
         update(submission).where(submission.c.id == identity).values(received_at=reading.wall, changed_at=reading.wall)
     )
     early = (statement, update(audit).values(at=START))
-    store.write(lambda transaction: [transaction.connection.execute(each) for each in early])
+    store.write(lambda transaction: [transaction.connection.execute(statement) for statement in early])
     return identity
 
 

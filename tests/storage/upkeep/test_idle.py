@@ -27,7 +27,7 @@ from screening.storage.submissions.told_limits import note_told_limit, told_limi
 from screening.storage.upkeep.clock_acceptance import accept_clock
 from screening.storage.upkeep.purging import RetentionPeriods, purge
 from screening.storage.upkeep.requested_deletions import erase_requested
-from screening.storage.upkeep.waiting import CLOSED, still_waiting
+from screening.storage.upkeep.retention import CLOSED, still_waiting
 from tests.storage.upkeep.test_daily_runs import LEAPS, START, arrive, at_day, living
 from tests.support.stores import with_step
 

@@ -99,8 +99,8 @@ def test_wherever_it_ends_nothing_is_lost_and_the_next_one_goes_on(place: Place,
     assert len(ring(place).keys) == 1
     assert ring(place).current == begun or steps == 0
     assert first not in ring(place).keys
-    for each in (store, other):
-        close(each)
+    for one_store in (store, other):
+        close(one_store)
 
 
 @pytest.mark.slow
@@ -115,13 +115,13 @@ def test_processes_that_serve_meanwhile_go_on_without_a_restart(place: Place) ->
         while not done.is_set():
             sent.append(share(store))
             with store.reading() as transaction:
-                for each in (receipts[0], sent[-1]):
-                    assert open_submission(transaction, each.id).contact == draft().contact
+                for receipt in (receipts[0], sent[-1]):
+                    assert open_submission(transaction, receipt.id).contact == draft().contact
         return sent
 
     changing = place.open()
     with ThreadPoolExecutor(3) as pool:
-        results = [pool.submit(serve, each) for each in serving]
+        results = [pool.submit(serve, store) for store in serving]
         try:
             for _ in range(3):
                 rotate(changing)
@@ -131,8 +131,8 @@ def test_processes_that_serve_meanwhile_go_on_without_a_restart(place: Place) ->
             receipts += result.result()
     everything_is_there(place, receipts)
     assert len(ring(place).keys) == 1
-    for each in [*serving, changing]:
-        close(each)
+    for one_store in [*serving, changing]:
+        close(one_store)
 
 
 def test_a_key_that_is_still_needed_is_not_destroyed(place: Place, store: Store) -> None:
@@ -199,7 +199,7 @@ def test_the_old_key_is_overwritten_on_the_disk(place: Place, store: Store) -> N
     with place.keys.open("rb") as before:
         rotate(store)
         assert set(before.read()) == {0}
-    assert [len(each.secret) for each in parse_keys(place.keys.read_text()).keys] == [32]
+    assert [len(key.secret) for key in parse_keys(place.keys.read_text()).keys] == [32]
     assert {path.name for path in place.folder.iterdir() if "keys" in path.name} == {"master.keys", "master.keys.lock"}
 
 

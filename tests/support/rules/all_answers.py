@@ -47,9 +47,9 @@ def accepted(question: Question) -> list[Given]:
         case QuestionType.CHOICE:
             found = [*question.option]
         case QuestionType.SEVERAL:
-            ticks = list(subsets(code for code, each in question.option.items() if not each.exclusive))
-            sure = [each for each in ticks if each or question.exclusive_codes]
-            return [*sure, *(each | {None} for each in ticks)]
+            ticks = list(subsets(code for code, option in question.option.items() if not option.exclusive))
+            sure = [ticked for ticked in ticks if ticked or question.exclusive_codes]
+            return [*sure, *(ticked | {None} for ticked in ticks)]
     return found if question.required else [*found, None]
 
 
@@ -69,9 +69,9 @@ def bounds(question: Question) -> list[Bound]:
     """Every bound that can be typed, as the rules read it; of two units both have numbers below zero, or none has."""
     found: list[Bound] = []
     least = -INFINITY if any(unit.minimum < 0 for unit in question.units) else Decimal(0)
-    for each in numbers(question):
-        found += [Bound(each, INFINITY, is_open, True) for is_open in (True, False)]
-        below = [Bound(least, each, not least.is_finite(), is_open) for is_open in (True, False)]
+    for number in numbers(question):
+        found += [Bound(number, INFINITY, is_open, True) for is_open in (True, False)]
+        below = [Bound(least, number, not least.is_finite(), is_open) for is_open in (True, False)]
         found += [bound for bound in below if bound.low < bound.high or not bound.high_open]
     return found
 
@@ -84,20 +84,20 @@ def same(one: Given, other: Given) -> bool:
 def is_above(one: Given, other: Given) -> bool:
     """Whether a number or bound is higher than another one: no end of it is lower, and one is higher."""
     ends = [
-        each if isinstance(each, Bound) else Bound(each, each, False, False)
-        for each in (one, other)
-        if is_number_given(each)
+        answer if isinstance(answer, Bound) else Bound(answer, answer, False, False)
+        for answer in (one, other)
+        if is_number_given(answer)
     ]
     if len(ends) < 2:
         return False
-    lows = [(each.low, each.low_open) for each in ends]
-    highs = [(each.high, not each.high_open) for each in ends]
+    lows = [(answer.low, answer.low_open) for answer in ends]
+    highs = [(answer.high, not answer.high_open) for answer in ends]
     return lows[0] >= lows[1] and highs[0] >= highs[1] and (lows, highs) != (lows[::-1], highs[::-1])
 
 
-def is_number_given(each: Given) -> TypeGuard[Decimal | Bound]:
+def is_number_given(value: Given) -> TypeGuard[Decimal | Bound]:
     """Whether an answer is a number, or a bound."""
-    return isinstance(each, Decimal | Bound)
+    return isinstance(value, Decimal | Bound)
 
 
 def constant(result: Given) -> ex.Node:
@@ -129,8 +129,8 @@ class AllAnswers:
     @cached_property
     def every(self) -> list[AnswerSet]:
         """Every answer set that the form accepts whose numbers are exact, and some of the others."""
-        each = {question.id: self.tried(question) for question in self.rule_set.questions}
-        every = (dict(zip(each, chosen, strict=True)) for chosen in product(*each.values()))
+        tried = {question.id: self.tried(question) for question in self.rule_set.questions}
+        every = (dict(zip(tried, chosen, strict=True)) for chosen in product(*tried.values()))
         gone_through = [answers for answers in every if self.is_gone_through(answers)]
         bounded = [answers for answers in gone_through if self.brute(answers) is self._bounded]
         exact = [answers for answers in gone_through if self.brute(answers) is self._exact]
@@ -152,14 +152,14 @@ class AllAnswers:
 
     def is_gone_through(self, answers: AnswerSet) -> bool:
         """Whether the engine tries all completions: one number at most is both a bound and completed, others known."""
-        numbers = [each for each in self.rule_set.questions if each.type is QuestionType.NUMBER]
-        completed = [answers[each.id] for each in numbers if each.strict or each.required]
-        found = sum(isinstance(each, Bound) for each in completed)
+        numbers = [question for question in self.rule_set.questions if question.type is QuestionType.NUMBER]
+        completed = [answers[question.id] for question in numbers if question.strict or question.required]
+        found = sum(isinstance(answer, Bound) for answer in completed)
         return found == 0 or (found == 1 and None not in completed)
 
     def brute(self, answers: AnswerSet) -> BruteForce:
         """The judge of an answer set."""
-        return self._bounded if any(isinstance(each, Bound) for each in answers.values()) else self._exact
+        return self._bounded if any(isinstance(answer, Bound) for answer in answers.values()) else self._exact
 
     # --- one answer set ---
 
@@ -205,14 +205,14 @@ class AllAnswers:
             brute = self.brute(answers)
             self._spoken[key] = [
                 (
-                    self._truth(when, each, otherwise=True) is True
-                    and self._truth(except_when, each, otherwise=False) is not True,
-                    self._truth(when, each, otherwise=True) is True
-                    and self._truth(except_when, each, otherwise=False) is False,
+                    self._truth(when, state, otherwise=True) is True
+                    and self._truth(except_when, state, otherwise=False) is not True,
+                    self._truth(when, state, otherwise=True) is True
+                    and self._truth(except_when, state, otherwise=False) is False,
                     given,
                 )
-                for each in brute.completions(brute.counted(answers)[0])
-                for given in self._given(brute, each)
+                for state in brute.completions(brute.counted(answers)[0])
+                for given in self._given(brute, state)
             ]
         return self._spoken[key]
 
@@ -224,9 +224,9 @@ class AllAnswers:
     def _truth(self, condition: Expression | None, complete: Mapping[str, Given], *, otherwise: bool) -> bool | None:
         if condition is None:
             return otherwise
-        reads = BoundedReading if any(isinstance(each, Bound) for each in complete.values()) else Reading
+        reads = BoundedReading if any(isinstance(answer, Bound) for answer in complete.values()) else Reading
         reading = reads(self.rule_set, complete)
-        reading.holding = [each.id for each in self.rule_set.grounds if reading.truth(each.when.tree)]
+        reading.holding = [ground.id for ground in self.rule_set.grounds if reading.truth(ground.when.tree)]
         return reading.truth(condition.tree)
 
     def may_speak(self, guarantee: Guarantee, answers: AnswerSet) -> bool:
@@ -264,28 +264,30 @@ class AllAnswers:
         """Whether some answer set, or pair, is what is looked for."""
         if guarantee.kind == "never_decides":
             return any(
-                self.is_found(guarantee, {**each, guarantee.value: one}, {**each, guarantee.value: other})
-                for each in self.every
+                self.is_found(guarantee, {**answers, guarantee.value: one}, {**answers, guarantee.value: other})
+                for answers in self.every
                 for one, other in combinations(self.results(guarantee), 2)
             )
         if guarantee.kind == "interrupt_kept":
             return any(
                 self.is_found(guarantee, said, {**said, name: later})
-                for each in self.every
-                for said in self.said(each)
-                for name in each.keys() - said.keys()
+                for answers in self.every
+                for said in self.said(answers)
+                for name in answers.keys() - said.keys()
                 for later in self.tried(self.rule_set.question[name])
             )
         return any(
-            self.is_found(guarantee, each, other) for each in self.every for other in self.others(guarantee, each)
+            self.is_found(guarantee, answers, other)
+            for answers in self.every
+            for other in self.others(guarantee, answers)
         )
 
     def said(self, answers: AnswerSet) -> Iterator[AnswerSet]:
         """The same answers with nothing said to some of the questions of which nothing is known."""
-        unknown = [name for name, each in answers.items() if each in NOTHING]
+        unknown = [name for name, answer in answers.items() if answer in NOTHING]
         for size in range(len(unknown) + 1):
             for left_out in combinations(unknown, size):
-                yield {name: each for name, each in answers.items() if name not in left_out}
+                yield {name: answer for name, answer in answers.items() if name not in left_out}
 
     def results(self, guarantee: Guarantee) -> Sequence[Given]:
         value = self.rule_set.value[guarantee.value]
@@ -300,7 +302,7 @@ class AllAnswers:
         if guarantee.kind in ("implies", "never_with", "keeps_possible", "reachable", "never_shown"):
             return [answers]
         names = [guarantee.question] if guarantee.question else [*guarantee.questions, *guarantee.options]
-        changed = ({**answers, name: each} for name in names for each in self.tried(self.rule_set.question[name]))
+        changed = ({**answers, name: answer} for name in names for answer in self.tried(self.rule_set.question[name]))
         return filter(self.is_gone_through, changed)
 
     def is_found(  # noqa: C901 - one case a kind
@@ -369,7 +371,7 @@ class AllAnswers:
         before, after = answers[name], changed[name]
         if guarantee.kind == "unaffected_by":
             codes = guarantee.options.get(name, ())
-            return name in guarantee.questions or any(self.is_option(name, each, before, after) for each in codes)
+            return name in guarantee.questions or any(self.is_option(name, code, before, after) for code in codes)
         if name != guarantee.question:
             return False
         if guarantee.direction:
@@ -377,7 +379,7 @@ class AllAnswers:
         if guarantee.kind == "never_milder_unknown" or guarantee.forgotten:
             return before not in NOTHING and after in NOTHING
         if isinstance(before, frozenset):
-            return any(self.is_ticked(name, each, before, after) for each in guarantee.to)
+            return any(self.is_ticked(name, code, before, after) for code in guarantee.to)
         ordered = guarantee.order
         in_order = before in ordered and after in ordered and ordered.index(str(before)) < ordered.index(str(after))
         return in_order or (before in guarantee.changed_from and after in guarantee.to)
@@ -398,11 +400,11 @@ class AllAnswers:
 
     def decided(self, guarantee: Guarantee, answers: AnswerSet, changed: AnswerSet) -> bool:
         """Whether two results of a value, which stand beside the answers, give two of the categories."""
-        given, one = [], {name: each for name, each in answers.items() if name in self.rule_set.question}
+        given, one = [], {name: answer for name, answer in answers.items() if name in self.rule_set.question}
         for result in (answers.get(guarantee.value), changed.get(guarantee.value)):
             values = tuple(
-                replace(each, expression=Expression("", constant(result))) if each.id == guarantee.value else each
-                for each in self.rule_set.values
+                replace(value, expression=Expression("", constant(result))) if value.id == guarantee.value else value
+                for value in self.rule_set.values
             )
             given.append(AllAnswers(replace(self.rule_set, values=values), self.parts_off).category(one))
         return given[0] != given[1] and set(given) <= set(guarantee.categories)
@@ -428,11 +430,11 @@ def texts_meant(rule_set: RuleSet, guarantee: Guarantee) -> Iterator[str]:
 
 def named_texts(rule_set: RuleSet) -> Iterator[tuple[str, tuple[str, ...], list[str]]]:
     """Every text of a small rule file with its id and topics; what stands behind `{open}` is filled in later."""
-    listed = [(f"categories.{each.id}.headings", each.headings) for each in rule_set.categories]
-    listed += [(f"categories.{each.id}.next_steps", each.next_steps) for each in rule_set.categories]
-    listed += [(f"categories.{each.id}.ask_doctor", each.ask_doctor) for each in rule_set.categories]
-    for each in rule_set.categories:
-        listed += [(f"categories.{each.id}.sections.{part.id}.blocks", part.blocks) for part in each.sections]
+    listed = [(f"categories.{category.id}.headings", category.headings) for category in rule_set.categories]
+    listed += [(f"categories.{category.id}.next_steps", category.next_steps) for category in rule_set.categories]
+    listed += [(f"categories.{category.id}.ask_doctor", category.ask_doctor) for category in rule_set.categories]
+    for category in rule_set.categories:
+        listed += [(f"categories.{category.id}.sections.{part.id}.blocks", part.blocks) for part in category.sections]
     for kind, told in rule_set.undetermined.kinds.items():
         listed += [(f"undetermined.kinds.{kind}.headings", told.headings)]
         listed += [(f"undetermined.kinds.{kind}.texts", told.texts)]

@@ -34,7 +34,7 @@ def samples(bound: Bound) -> set[Decimal]:
     high = bound.high if bound.high.is_finite() else FAR
     ends = {precise.PRECISE.add(low, HAIR) if bound.low_open else low}
     ends.add(precise.PRECISE.subtract(high, HAIR) if bound.high_open else high)
-    return {*ends, *(each for each in (Decimal(0), precise.PRECISE.add(low, 1)) if bound.contains(each))}
+    return {*ends, *(number for number in (Decimal(0), precise.PRECISE.add(low, 1)) if bound.contains(number))}
 
 
 _NAMES: dict[int, tuple[ex.Node, list[str]]] = {}
@@ -108,12 +108,12 @@ class BoundedReading(Reading):
                 truth = self.truth(test)
                 return None if truth is None else self.samples(then if truth else otherwise)
             case _:
-                parts = [self.samples(each) for each in node.children()]
-                known = [each for each in parts if each is not None]
+                parts = [self.samples(operand) for operand in node.children()]
+                known = [part for part in parts if part is not None]
                 if len(known) < len(parts):
                     return None
-                found = {joined(node, each) for each in product(*map(extremes, known))}
-                return None if None in found else {each for each in found if each is not None}
+                found = {joined(node, corner) for corner in product(*map(extremes, known))}
+                return None if None in found else {number for number in found if number is not None}
 
     def named(self, name: str) -> Result:
         if name in self.rule_set.value and self.is_number(self.rule_set.value[name].expression.tree):
@@ -161,8 +161,8 @@ def joined(node: ex.Node, numbers: Sequence[Decimal]) -> Decimal | None:
 def total(numbers: Sequence[Decimal]) -> Decimal:
     """The sum of numbers."""
     found: Decimal | None = Decimal(0)
-    for each in numbers:
-        found = calculated(found, "+", each)
+    for number in numbers:
+        found = calculated(found, "+", number)
     assert found is not None
     return found
 
@@ -174,13 +174,19 @@ class BoundedBruteForce(BruteForce):
     may_be_undecided = True
 
     def completions(self, counted: Mapping[str, Given]) -> Iterator[dict[str, Given]]:
-        open_ = [each for each in self.rule_set.questions if each.strict or isinstance(counted[each.id], Bound)]
-        open_ = [each for each in open_ if each.strict or each.required]
-        for chosen in product(*(bounded_completions(each, counted[each.id]) for each in open_)):
-            yield {**counted, **dict(zip([each.id for each in open_], chosen, strict=True))}
+        open_ = [
+            question
+            for question in self.rule_set.questions
+            if question.strict or isinstance(counted[question.id], Bound)
+        ]
+        open_ = [question for question in open_ if question.strict or question.required]
+        for chosen in product(*(bounded_completions(question, counted[question.id]) for question in open_)):
+            yield {**counted, **dict(zip([question.id for question in open_], chosen, strict=True))}
 
     def possible_of(self, counted: Mapping[str, Given], rules: Sequence[Rule]) -> frozenset[str]:
-        return frozenset(category for each in self.completions(counted) for category in self.may_decide(each, rules))
+        return frozenset(
+            category for answers in self.completions(counted) for category in self.may_decide(answers, rules)
+        )
 
     def may_decide(self, complete: Mapping[str, Given], rules: Sequence[Rule]) -> Iterator[str]:
         """The categories of a completion: several where a number beyond its range leaves a ground open."""
@@ -209,7 +215,7 @@ def bounded_completions(question: Question, answer: Given | Bound) -> list[Given
 
 def bounds(rule_set: RuleSet) -> st.SearchStrategy[dict[str, Bound]]:
     """Bounds as answers to some of the numbers of a rule set."""
-    asked = [each.id for each in rule_set.questions if each.type is QuestionType.NUMBER]
+    asked = [question.id for question in rule_set.questions if question.type is QuestionType.NUMBER]
     return st.dictionaries(st.sampled_from(asked), a_bound(), min_size=1) if asked else st.just({})
 
 

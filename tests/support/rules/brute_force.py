@@ -34,7 +34,7 @@ class BruteForce:
 
     def __init__(self, rule_set: RuleSet, parts_off: frozenset[str] = frozenset()) -> None:
         self.rule_set = rule_set
-        self.off = {each.id for page in rule_set.pages if page.part in parts_off for each in page.questions}
+        self.off = {question.id for page in rule_set.pages if page.part in parts_off for question in page.questions}
 
     reads: type[Reading] = Reading
     may_be_undecided = False
@@ -50,7 +50,9 @@ class BruteForce:
         """Every question with its answer or the one that says nothing."""
         blank: dict[QuestionType, Given] = {QuestionType.SEVERAL: frozenset({None})}
         today = {TODAY: given[TODAY]} if self.rule_set.has_dates else {}
-        return {each.id: given.get(each.id, blank.get(each.type)) for each in self.rule_set.questions} | today
+        return {
+            question.id: given.get(question.id, blank.get(question.type)) for question in self.rule_set.questions
+        } | today
 
     def counted(self, given: Answers) -> tuple[dict[str, Given], frozenset[str]]:
         """The answers that count once `ask_if` was read, and the questions asked."""
@@ -69,10 +71,14 @@ class BruteForce:
 
     def completions(self, counted: Answers) -> Iterator[dict[str, Given]]:
         """Every way in which the strict answers may turn out."""
-        strict = [each for each in self.rule_set.questions if each.strict or is_dated(each, counted[each.id])]
+        strict = [
+            question
+            for question in self.rule_set.questions
+            if question.strict or is_dated(question, counted[question.id])
+        ]
         today = counted.get(TODAY)
-        for chosen in product(*(completed(each, counted[each.id], today) for each in strict)):
-            yield {**counted, **dict(zip([each.id for each in strict], chosen, strict=True))}
+        for chosen in product(*(completed(question, counted[question.id], today) for question in strict)):
+            yield {**counted, **dict(zip([question.id for question in strict], chosen, strict=True))}
 
     # --- from what counts to the outcome ---
 
@@ -89,7 +95,7 @@ class BruteForce:
 
     def possible_of(self, counted: Answers, rules: Sequence[Rule]) -> frozenset[str]:
         """The categories over all completions."""
-        return frozenset(self.decided(each, rules) for each in self.completions(counted))
+        return frozenset(self.decided(answers, rules) for answers in self.completions(counted))
 
     def possible(self, given: Answers) -> frozenset[str]:
         """The possible categories of answers as given."""
@@ -98,22 +104,22 @@ class BruteForce:
     def grounds(self, counted: Answers) -> tuple[list[str], list[str]]:
         """Grounds read three-valued, each strict choice being one of what may be true: those that hold, those open."""
         opened: dict[str, Counted] = dict(counted)
-        for each in self.rule_set.questions:
-            if each.strict and each.type is QuestionType.CHOICE:
-                opened[each.id] = OneOf(frozenset(str(code) for code in completed(each, counted[each.id])))
+        for question in self.rule_set.questions:
+            if question.strict and question.type is QuestionType.CHOICE:
+                opened[question.id] = OneOf(frozenset(str(code) for code in completed(question, counted[question.id])))
         reading = self.reading(opened)
-        truths = [(each.id, reading.truth(each.when.tree)) for each in self.rule_set.grounds]
+        truths = [(ground.id, reading.truth(ground.when.tree)) for ground in self.rule_set.grounds]
         return [name for name, truth in truths if truth], [name for name, truth in truths if truth is None]
 
     def underlying(self, counted: Answers, category: str, grounds: Iterable[str]) -> Underlying | None:
         """What the rules after the category's give, where all its grounds that hold or may hold allow that."""
         rule_set = self.rule_set
-        own = next((index for index, each in enumerate(rule_set.rules) if each.category == category), None)
+        own = next((index for index, rule in enumerate(rule_set.rules) if rule.category == category), None)
         if own is None:
             return None
-        speaking = [each for each in rule_set.rules[own].grounds if each.id in grounds]
-        if not all(each.otherwise for each in speaking) or not any(
-            each.otherwise for each in rule_set.rules[own].grounds
+        speaking = [ground for ground in rule_set.rules[own].grounds if ground.id in grounds]
+        if not all(ground.otherwise for ground in speaking) or not any(
+            ground.otherwise for ground in rule_set.rules[own].grounds
         ):
             return None
         possible = self.possible_of(counted, rule_set.rules[own + 1 :])
@@ -138,12 +144,12 @@ class BruteForce:
             underlying=underlying,
             grounds=tuple(holding),
             open_grounds={
-                each.category: names
-                for each in rule_set.rules
-                if each.category in possible and (names := tuple(g.id for g in each.grounds if g.id in still_open))
+                rule.category: names
+                for rule in rule_set.rules
+                if rule.category in possible and (names := tuple(g.id for g in rule.grounds if g.id in still_open))
             },
-            notes=tuple(each.id for each in rule_set.notes if reading.truth(each.when.tree)),
-            values={each.id: reading.named(each.id) for each in rule_set.values},
+            notes=tuple(note.id for note in rule_set.notes if reading.truth(note.when.tree)),
+            values={value.id: reading.named(value.id) for value in rule_set.values},
             asked=asked,
             ignored=tuple(name for name in self.rule_set.question if name not in asked and state[name] not in unsaid),
         )
@@ -195,14 +201,14 @@ def completed(question: Question, answer: Given, today: Given = None) -> list[Gi
         if None not in answer:
             return [answer]
         ticked = answer - {None}
-        rest = [each.code for each in question.options if not each.exclusive and each.code not in ticked]
+        rest = [option.code for option in question.options if not option.exclusive and option.code not in ticked]
         return [ticked | more for more in subsets(rest)]
     if isinstance(answer, Decimal):
         return [answer]
     if question.type is QuestionType.NUMBER:
         return [*numbers(question)]
     if answer is None:
-        return [each.code for each in question.options if not each.leaves_open]
+        return [option.code for option in question.options if not option.leaves_open]
     assert isinstance(answer, str)
     return list(question.option[answer].leaves_open or (answer,))
 
@@ -215,7 +221,7 @@ def days(question: Question, answer: Given, today: Given) -> Iterator[DayRange]:
     else:
         reach = 366 * question.within_years
         near = (date.fromordinal(today.first.toordinal() + step) for step in range(-reach, reach + 1))
-        every = [each for each in near if is_plausible(question, each, today.first)]
+        every = [day for day in near if is_plausible(question, day, today.first)]
         first, last = every[0].toordinal(), every[-1].toordinal()
     yield from (DayRange.of_day(date.fromordinal(day)) for day in range(first, last + 1))
 

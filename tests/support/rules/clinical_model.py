@@ -45,7 +45,7 @@ TICKED = {"red_flags": "vomit_blood", "situation": "pregnant"}
 def possible(answers: Answers) -> frozenset[str]:
     """Every category that some truth behind the open strict answers gives."""
     counting = counted(answers)
-    return frozenset(Settled(each).category() for each in truths(counting))
+    return frozenset(Settled(truth).category() for truth in truths(counting))
 
 
 def counted(answers: Answers) -> dict[str, Any]:

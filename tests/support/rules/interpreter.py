@@ -79,9 +79,9 @@ class Reading:
                 truth = self.truth(operand)
                 return None if truth is None else not truth
             case ex.And(operands=operands):
-                return all_of([self.truth(each) for each in operands])
+                return all_of([self.truth(node) for node in operands])
             case ex.Or(operands=operands):
-                return any_of([self.truth(each) for each in operands])
+                return any_of([self.truth(node) for node in operands])
             case ex.Definitely(operand=operand):
                 return self.truth(operand) is True
             case ex.Possibly(operand=operand):
@@ -115,10 +115,10 @@ class Reading:
             case ex.Score(subject=subject):
                 return self.score(subject.name)
             case ex.Sum(operands=operands):
-                numbers = [self.number(each) for each in operands]
+                numbers = [self.number(node) for node in operands]
                 total: Decimal | None = Decimal(0)
-                for each in numbers:
-                    total = calculated(total, "+", each)
+                for value in numbers:
+                    total = calculated(total, "+", value)
                 return total
             case ex.SquareRoot(operand=operand):
                 number = self.number(operand)
@@ -126,7 +126,7 @@ class Reading:
             case ex.Arithmetic(left=left, operator=operator, right=right):
                 return calculated(self.number(left), operator, self.number(right))
             case ex.Extreme(which=which, operands=operands):
-                known = [number for each in operands if (number := self.number(each)) is not None]
+                known = [number for node in operands if (number := self.number(node)) is not None]
                 return EXTREMES[which](known) if len(known) == len(operands) else None
             case ex.Round(operand=operand, digits=digits):
                 number = self.number(operand)
@@ -147,22 +147,24 @@ class Reading:
         match node:
             case ex.Score(subject=subject) if isinstance(answer := self.answers[subject.name], OneOf):
                 options = self.rule_set.question[subject.name].options
-                return {each.score for each in options if each.code in answer.options and each.score is not None}
+                return {
+                    option.score for option in options if option.code in answer.options and option.score is not None
+                }
             case ex.Since(subject=subject, unit=unit):
                 return self.times(subject.name, unit)
             case ex.Name(name=name) if name in self.rule_set.value:
                 return self.corners(self.rule_set.value[name].expression.tree)
             case ex.Sum(operands=operands):
-                return {sum(each, Decimal(0)) for each in product(*map(self.corners, operands))}
+                return {sum(corner, Decimal(0)) for corner in product(*map(self.corners, operands))}
             case ex.Arithmetic(left=left, operator=operator, right=right) if (
                 operator in "+-" or isinstance(right, ex.Number) or (operator == "*" and isinstance(left, ex.Number))
             ):
                 pairs = product(self.corners(left), self.corners(right))
                 return {found for a, b in pairs if (found := calculated(a, operator, b)) is not None}
             case ex.Extreme(which=which, operands=operands):
-                return {EXTREMES[which](each) for each in product(*map(self.corners, operands))}
+                return {EXTREMES[which](corner) for corner in product(*map(self.corners, operands))}
             case ex.Round(operand=operand, digits=digits):
-                return {precise.rounded(each, digits) for each in self.corners(operand)}
+                return {precise.rounded(number, digits) for number in self.corners(operand)}
             case ex.Name() | ex.Number() | ex.Unknown() | ex.Conditional() | ex.Power():
                 return set()
             case ex.Arithmetic() | ex.SquareRoot() | ex.Score():
@@ -207,7 +209,7 @@ class Reading:
         if answer is None:
             return None
         if isinstance(answer, OneOf):
-            inside = {each in options for each in answer.options}
+            inside = {code in options for code in answer.options}
             return inside.pop() if len(inside) == 1 else None
         return answer in options
 
@@ -215,7 +217,7 @@ class Reading:
         """Whether one of some options is ticked."""
         answer = self.answers[name]
         assert isinstance(answer, frozenset)
-        return any_of([True if each in answer else None if None in answer else False for each in options])
+        return any_of([True if code in answer else None if None in answer else False for code in options])
 
     def score(self, name: str) -> Decimal | None:
         """The score of the option chosen, or the one that all options that may be chosen share."""
@@ -223,7 +225,7 @@ class Reading:
         if answer is None:
             return None
         codes = answer.options if isinstance(answer, OneOf) else [answer]
-        scores = {each.score for each in self.rule_set.question[name].options if each.code in codes}
+        scores = {option.score for option in self.rule_set.question[name].options if option.code in codes}
         return scores.pop() if len(scores) == 1 else None
 
 

@@ -29,25 +29,32 @@ def missing(judge: BruteForce, said: Answers) -> tuple[str, ...]:
     """The open questions that change what is possible: by one answer, or as inputs of a value that would."""
     counted, asked = judge.counted(said)
     possible = judge.possible(said)
-    open_questions = [each for each in judge.rule_set.questions if each.id in asked and is_open(each, counted[each.id])]
+    open_questions = [
+        question
+        for question in judge.rule_set.questions
+        if question.id in asked and is_open(question, counted[question.id])
+    ]
     found = {
-        each.id
-        for each in open_questions
-        if any(judge.possible({**said, each.id: answer}) != possible for answer in _answers(each, said.get(each.id)))
+        question.id
+        for question in open_questions
+        if any(
+            judge.possible({**said, question.id: answer}) != possible
+            for answer in _answers(question, said.get(question.id))
+        )
     }
     for value in judge.rule_set.values:
         read = set(reads(judge.rule_set, value.expression.tree))
-        inputs = [each for each in open_questions if each.id in read]
+        inputs = [question for question in open_questions if question.id in read]
         if Reading(judge.rule_set, counted).named(value.id) is None and _would_change(judge, value.id, inputs, said):
-            found.update(each.id for each in inputs)
-    return tuple(each.id for each in open_questions if each.id in found)
+            found.update(question.id for question in inputs)
+    return tuple(question.id for question in open_questions if question.id in found)
 
 
 def _would_change(judge: BruteForce, name: str, inputs: list[Question], said: Answers) -> bool:
     possible = judge.possible(said)
     changes: dict[Result, bool] = {}
-    for chosen in product(*(list(_answers(each, said.get(each.id))) for each in inputs)):
-        answered = {**said, **dict(zip([each.id for each in inputs], chosen, strict=True))}
+    for chosen in product(*(list(_answers(question, said.get(question.id))) for question in inputs)):
+        answered = {**said, **dict(zip([question.id for question in inputs], chosen, strict=True))}
         value = Reading(judge.rule_set, judge.counted(answered)[0]).named(name)
         if value is not None:
             if value not in changes:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from screening.ruleset.engine.answer_reader import plain_answer
+from screening.ruleset.engine.answer_types import plain_answer
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.dates import TODAY, DayRange, PartialDate
 from screening.ruleset.model.rule_set import RuleSet

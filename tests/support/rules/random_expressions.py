@@ -135,7 +135,7 @@ class Author:
 
     def pick(self, *kinds: Kind, manner: Manner) -> list[Word]:
         """The names of these kinds that may stand bare."""
-        return [each for each in self.words if each.kind in kinds and manner.allows(each)]
+        return [word for word in self.words if word.kind in kinds and manner.allows(word)]
 
     # --- conditions ---
 
@@ -178,7 +178,7 @@ class Author:
     def atom(self, manner: Manner, depth: int) -> ex.Node:
         """A condition with no condition in it."""
         words = self.pick(Kind.CHOICE, Kind.SEVERAL, Kind.CONDITION, manner=manner)
-        shapes = ["compare", *(each.name for each in words), *(each.name for each in words)]
+        shapes = ["compare", *(word.name for word in words), *(word.name for word in words)]
         if manner.lenient and not depth:
             shapes.append("unknown")
         if manner.categories:
@@ -198,7 +198,7 @@ class Author:
             case "holds":
                 return ex.Holds(self.dice.one(manner.grounds))
             case _:
-                return self.test(next(each for each in words if each.name == shape), manner)
+                return self.test(next(word for word in words if word.name == shape), manner)
 
     def test(self, word: Word, manner: Manner) -> ex.Node:
         """A condition on one question or value."""

@@ -56,12 +56,12 @@ def telling(rule_set: RuleSet, question: Question) -> list[Decimal]:
     for place in places(rule_set):
         for part in place.expression.tree.walk():
             if isinstance(part, ex.Comparison) and question.id in set(reads(rule_set, part)):
-                constants = [each.value for each in part.walk() if isinstance(each, ex.Number)]
+                constants = [node.value for node in part.walk() if isinstance(node, ex.Number)]
                 found.update(at + nudge for at in constants for nudge in (-step, Decimal(0), step))
     if unit.whole:
         # The constant need not be whole: FIB-4, which reads the age, is compared with 2.67.
-        found = {each.to_integral_value(rounding) for each in found for rounding in (ROUND_FLOOR, ROUND_CEILING)}
-    return sorted(each for each in found if unit.minimum <= each <= unit.maximum)
+        found = {number.to_integral_value(rounding) for number in found for rounding in (ROUND_FLOOR, ROUND_CEILING)}
+    return sorted(number for number in found if unit.minimum <= number <= unit.maximum)
 
 
 def whole_answers(rule_set: RuleSet, question: Question) -> st.SearchStrategy[Given]:
@@ -74,9 +74,9 @@ def whole_answers(rule_set: RuleSet, question: Question) -> st.SearchStrategy[Gi
         case QuestionType.DATE:
             raise AssertionError(question.id)  # the liver's file asks for none
         case QuestionType.CHOICE:
-            return st.sampled_from([each.code for each in question.options if not each.leaves_open])
+            return st.sampled_from([option.code for option in question.options if not option.leaves_open])
         case QuestionType.SEVERAL:
-            codes = [each.code for each in question.options if not each.exclusive]
+            codes = [option.code for option in question.options if not option.exclusive]
             return st.frozensets(st.sampled_from(codes), max_size=2)
 
 
@@ -86,9 +86,9 @@ def partial_answers(question: Question) -> st.SearchStrategy[Given]:
         case QuestionType.NUMBER | QuestionType.TEXT | QuestionType.DATE:
             return st.none()
         case QuestionType.CHOICE:
-            return st.sampled_from([None, *(each.code for each in question.options if each.leaves_open)])
+            return st.sampled_from([None, *(option.code for option in question.options if option.leaves_open)])
         case QuestionType.SEVERAL:
-            codes = [each.code for each in question.options if not each.exclusive]
+            codes = [option.code for option in question.options if not option.exclusive]
             return st.frozensets(st.sampled_from(codes), max_size=3).map(lambda ticked: ticked | {None})
 
 
@@ -102,10 +102,12 @@ class LiverAnswers:
 
     def __init__(self, rule_set: RuleSet) -> None:
         self.questions = rule_set.questions
-        self.strict = [each for each in rule_set.questions if each.strict]
-        self.whole = {each.id: whole_answers(rule_set, each) for each in self.questions}
+        self.strict = [question for question in rule_set.questions if question.strict]
+        self.whole = {question.id: whole_answers(rule_set, question) for question in self.questions}
         self.any = {
-            each.id: self.whole[each.id] | partial_answers(each) for each in self.questions if not each.required
+            question.id: self.whole[question.id] | partial_answers(question)
+            for question in self.questions
+            if not question.required
         }
         self.open = self.sets(settled=False)
         """Of the strict questions as many are left open as the brute force can complete."""
@@ -114,8 +116,10 @@ class LiverAnswers:
     def sets(self, *, settled: bool) -> st.SearchStrategy[Answers]:
         """An answer to every question."""
         strategies = {
-            each.id: self.whole[each.id] if each.required or (settled and each.strict) else self.any[each.id]
-            for each in self.questions
+            question.id: self.whole[question.id]
+            if question.required or (settled and question.strict)
+            else self.any[question.id]
+            for question in self.questions
         }
         for name, answer in USUAL.items():
             strategies[name] = mostly(answer, strategies[name])
@@ -132,9 +136,9 @@ class LiverAnswers:
 
     def completions(self, said: Answers) -> int:
         """How many ways there are to complete the strict answers."""
-        return prod(len(completed(each, said[each.id])) for each in self.strict)
+        return prod(len(completed(question, said[question.id])) for question in self.strict)
 
     def completed(self, said: Answers) -> Iterator[Answers]:
         """Each way to complete the strict answers."""
-        for truth in product(*(completed(each, said[each.id]) for each in self.strict)):
-            yield {**said, **{each.id: answer for each, answer in zip(self.strict, truth, strict=True)}}
+        for truth in product(*(completed(question, said[question.id]) for question in self.strict)):
+            yield {**said, **{question.id: answer for question, answer in zip(self.strict, truth, strict=True)}}

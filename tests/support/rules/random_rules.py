@@ -90,7 +90,7 @@ class Drawing:
         strict = self.dice.chance(60)
         scored = self.dice.chance(40)
         open_codes = ["maybe"] if strict and self.dice.chance(40) else []
-        options: list[Members] = [{"code": each} for each in [*codes, *open_codes]]
+        options: list[Members] = [{"code": code} for code in [*codes, *open_codes]]
         for option in options:
             if option["code"] == "maybe":
                 option["leaves_open"] = list(self.dice.some(codes, 2))
@@ -109,7 +109,7 @@ class Drawing:
         strict = self.dice.chance(50)
         none: list[Members] = [{"code": "none", "exclusive": True}] if self.dice.chance(50) else []
         if conditional and (strict or self.dice.chance(50)):
-            members["if_not_asked"] = self.dice.one([*codes, *(each["code"] for each in none)])
+            members["if_not_asked"] = self.dice.one([*codes, *(option["code"] for option in none)])
         self.words.append(Word(name, Kind.SEVERAL, tuple(codes), strict=strict, lenient=not strict))
         return small.several(name, *codes, *none, strict=strict, **members)
 
@@ -217,9 +217,9 @@ def rule_files(
         drawing.question(f"q{number}")
     if has_scale:
         drawing.scale(most_questions - 1)
-    rules = [drawing.rule(each) for each in CATEGORIES[: 1 + dice.below(3)]]
-    categories = [*(each["category"] for each in rules), "other"]
-    grounds = [ground["id"] for each in rules for ground in each["grounds"]]
+    rules = [drawing.rule(category) for category in CATEGORIES[: 1 + dice.below(3)]]
+    categories = [*(rule["category"] for rule in rules), "other"]
+    grounds = [ground["id"] for rule in rules for ground in rule["grounds"]]
     manner = note_manner(categories, grounds)
     return small.rule_file(
         drawing.pages,
@@ -236,12 +236,12 @@ def answers(rule_set: RuleSet, *, settled: bool = False) -> st.SearchStrategy[An
     """Answers to some of the questions and to every required one; `settled`: complete ones to every strict one."""
     fixed: dict[str, st.SearchStrategy[Given]] = {}
     optional: dict[str, st.SearchStrategy[Given]] = {}
-    for each in rule_set.questions:
-        whole = each.required or (settled and each.strict)
-        answer = st.sampled_from(all_answers(each, complete=whole))
-        if each.strict and not whole:
-            answer |= st.sampled_from(open_answers(each))
-        (fixed if whole else optional)[each.id] = answer
+    for question in rule_set.questions:
+        whole = question.required or (settled and question.strict)
+        answer = st.sampled_from(all_answers(question, complete=whole))
+        if question.strict and not whole:
+            answer |= st.sampled_from(open_answers(question))
+        (fixed if whole else optional)[question.id] = answer
     return st.fixed_dictionaries(fixed, optional=optional)
 
 
@@ -249,20 +249,20 @@ def all_answers(question: Question, *, complete: bool = False) -> Sequence[Given
     """Every answer to a question of a random rule set; `complete`: only those that leave nothing open."""
     match question.type:
         case QuestionType.NUMBER:
-            found: list[Given] = [Decimal(each) for each in range(10)]
+            found: list[Given] = [Decimal(digit) for digit in range(10)]
         case QuestionType.CHOICE:
-            found = [each.code for each in question.options if not complete or not each.leaves_open]
+            found = [option.code for option in question.options if not complete or not option.leaves_open]
         case QuestionType.TEXT:
             found = [WRITTEN]
         case QuestionType.SEVERAL:
-            ticks = list(subsets(each.code for each in question.options if not each.exclusive))
-            return [*ticks, *([] if complete else [each | {None} for each in ticks])]
+            ticks = list(subsets(option.code for option in question.options if not option.exclusive))
+            return [*ticks, *([] if complete else [ticked | {None} for ticked in ticks])]
     return found if complete else [*found, None]
 
 
 def open_answers(question: Question) -> Sequence[Given]:
     """The answers to a question that leave something open."""
-    return [each for each in all_answers(question) if is_open(question, each)]
+    return [answer for answer in all_answers(question) if is_open(question, answer)]
 
 
 def is_open(question: Question, given: Given) -> bool:
@@ -275,9 +275,11 @@ def is_open(question: Question, given: Given) -> bool:
 def later_answers(question: Question, given: Given) -> Sequence[Given]:
     """Every answer that says more than one that leaves something open."""
     if given is None:
-        return [each for each in all_answers(question) if each not in (None, frozenset({None}))]
+        return [answer for answer in all_answers(question) if answer not in (None, frozenset({None}))]
     if not is_open(question, given):
         return []
     if isinstance(given, frozenset):
-        return [each for each in all_answers(question) if isinstance(each, frozenset) and given - {None} <= each]
+        return [
+            answer for answer in all_answers(question) if isinstance(answer, frozenset) and given - {None} <= answer
+        ]
     return question.option[str(given)].leaves_open

@@ -15,9 +15,9 @@ def settled(judge: BruteForce, said: Answers) -> set[str]:
     possible = judge.possible(said)
     if len(possible) == 1:
         return set()
-    strict = [each for each in judge.rule_set.questions if each.strict]
+    strict = [question for question in judge.rule_set.questions if question.strict]
     alone = (judge.possible({**said, **more}) for more in _answered(judge, strict, dict(said)))
-    return {next(iter(each)) for each in alone if len(each) == 1} & possible
+    return {next(iter(names)) for names in alone if len(names) == 1} & possible
 
 
 def _answered(judge: BruteForce, strict: list[Question], said: dict[str, Given]) -> Iterator[dict[str, Given]]:

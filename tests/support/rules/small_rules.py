@@ -19,12 +19,12 @@ Members = dict[str, Any]
 
 def choice(name: str, *options: str | Members, **members: object) -> Members:
     """A choice question; an option is a code, or a mapping with its `code`."""
-    return _question(name, "choice", options=[_option(each) for each in options], **members)
+    return _question(name, "choice", options=[_option(option) for option in options], **members)
 
 
 def several(name: str, *options: str | Members, **members: object) -> Members:
     """A several-choice question."""
-    return _question(name, "several", options=[_option(each) for each in options], **members)
+    return _question(name, "several", options=[_option(option) for option in options], **members)
 
 
 def number(name: str, *units: Members, **members: object) -> Members:
@@ -91,14 +91,14 @@ def rule_file(
     **members: object,
 ) -> Members:
     """What decides in a rule file; a question stands for a page of its own, and `other` is undetermined."""
-    listed = [each if "questions" in each else page(each) for each in pages]
+    listed = [part if "questions" in part else page(part) for part in pages]
     told = {"headings": [_block("heading")], "texts": [_block("text")]}
     kinds = dict.fromkeys(("unless", "several", "nothing_known", "disagree"), told)
-    categories = [*(each["category"] for each in rules), "other"]
+    categories = [*(rule["category"] for rule in rules), "other"]
     return {
         "undetermined": {"category": "other", "disagree_when": disagree_when, "kinds": kinds},
         "pages": listed,
-        "categories": [_category(each, each in overriding) for each in categories],
+        "categories": [_category(category, category in overriding) for category in categories],
         "rules": list(rules),
         "values": list(values),
         "notes": list(notes),

@@ -24,7 +24,7 @@ def steering_rule_file(random: Random) -> Members:
             options.append({"code": "open", "leaves_open": random.sample(CODES, 2)})
         questions.append(small.choice(f"q{number}", *options, strict=strict, **members))
     rules = [
-        small.rule(category, *(small.ground(f"{category}{each}", _ground(random, questions)) for each in range(2)))
+        small.rule(category, *(small.ground(f"{category}{number}", _ground(random, questions)) for number in range(2)))
         for category in ("one", "two")
     ]
     return small.rule_file(questions, rules)
@@ -39,7 +39,7 @@ def _ask_if(random: Random, number: int) -> str:
 def _ground(random: Random, questions: list[Members]) -> str:
     parts = []
     for question in random.sample(questions, random.choice((1, 2, 2, 3))):
-        codes = ", ".join(f'"{each}"' for each in random.sample(CODES, random.choice((1, 2))))
+        codes = ", ".join(f'"{code}"' for code in random.sample(CODES, random.choice((1, 2))))
         test = f"{question['id']} in {{{codes}}}"
         parts.append(test if question["strict"] else f"definitely({test})")
     return random.choice((" and ", " or ", " and ")).join(parts)
@@ -49,7 +49,7 @@ def some_answers(random: Random, data: Members) -> dict[str, Given]:
     """Answers to few of the questions."""
     questions = [question for page in data["pages"] for question in page["questions"]]
     return {
-        each["id"]: random.choice([option["code"] for option in each["options"]])
-        for each in questions
+        question["id"]: random.choice([option["code"] for option in question["options"]])
+        for question in questions
         if random.random() < 0.3
     }

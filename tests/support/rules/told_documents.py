@@ -43,6 +43,8 @@ class ToldDocuments:
     def told(self, answers: Mapping[str, Given]) -> str:
         """All that stands in the parts of the Document."""
         question = self.rules.rule_set.question
-        given = {name: read_answer(question[name], raw_plain(question[name], each)) for name, each in answers.items()}
+        given = {
+            name: read_answer(question[name], raw_plain(question[name], answer)) for name, answer in answers.items()
+        }
         made = SummaryInput(self.rules, given, language("en"), date(2026, 1, 1), UNREVIEWED, parts_off=self.parts_off)
         return "\n".join(texts_in(result_document(made).parts))

@@ -11,7 +11,8 @@ from decimal import Decimal
 import pytest
 
 from screening.rulefiles.loading.loader import load_rule_file
-from screening.ruleset.engine.answer_reader import AnswerError, read_answer
+from screening.ruleset.engine.answer_reader import read_answer
+from screening.ruleset.engine.answer_types import AnswerError
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.wording.authors.problems import PROBLEMS
 from screening.wording.document.answers import ANSWER_ERRORS, answer_error
@@ -146,7 +147,12 @@ def constants(node: ast.expr) -> list[str]:
         case ast.IfExp(body=body, orelse=orelse):
             return [*constants(body), *constants(orelse)]
         case ast.JoinedStr(values=values):
-            return ["".join(re.escape(str(each.value)) if isinstance(each, ast.Constant) else ".+" for each in values)]
+            return [
+                "".join(
+                    re.escape(str(expression.value)) if isinstance(expression, ast.Constant) else ".+"
+                    for expression in values
+                )
+            ]
     return []
 
 
@@ -172,7 +178,7 @@ def test_every_sentence_about_a_rule_file_is_used() -> None:
     files = [path for package in PACKAGES for path in (ROOT / "screening" / package).rglob("*.py")]
     sources = "\n".join(path.read_text(encoding="utf-8") for path in files)
     assert len(PROBLEMS) > 60
-    assert [code for code in PROBLEMS if not any(each in sources for each in ways_to_write(code))] == []
+    assert [code for code in PROBLEMS if not any(spelling in sources for spelling in ways_to_write(code))] == []
 
 
 def ways_to_write(code: str) -> list[str]:

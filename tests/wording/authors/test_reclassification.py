@@ -26,7 +26,7 @@ def reach(least: str, most: str, *, first: bool = False, last: bool = False) -> 
 
 def told(found: Comparison) -> str:
     """All that is said of a comparison."""
-    return "\n".join(each.text for each in move_lines(found, PAIR))
+    return "\n".join(line.text for line in move_lines(found, PAIR))
 
 
 @pytest.mark.parametrize(

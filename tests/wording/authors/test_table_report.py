@@ -12,7 +12,7 @@ def part_of(name: str) -> TablePart:
 
 
 def figures_of(part: TablePart) -> list[Figures]:
-    return [block for each in (part, *part.parts) for block in each.blocks if isinstance(block, Figures)]
+    return [block for inner in (part, *part.parts) for block in inner.blocks if isinstance(block, Figures)]
 
 
 def test_every_row_with_an_outcome_is_in_one_set_and_in_one_part_of_a_subgroup_at_most() -> None:

@@ -112,7 +112,9 @@ def careless(tmp_path: Path) -> Path:
 @pytest.mark.slow
 def test_a_planted_text_is_shown_by_an_answer_set_whose_document_holds_it(careless: Path) -> None:
     rules = load_rule_file(careless)
-    [guarantee] = [each for each in rules.rule_set.guarantees if each.id == "no_one_told_of_a_transplant_has_to_ask"]
+    [guarantee] = [
+        guarantee for guarantee in rules.rule_set.guarantees if guarantee.id == "no_one_told_of_a_transplant_has_to_ask"
+    ]
     verdict = Prover(rules.engine, telling=telling(rules)).verdict(guarantee)
     assert verdict.example is not None
     assert verdict.example.texts == ("categories.decompensated.next_steps.transplant",)

@@ -43,14 +43,14 @@ def test_every_judgement_call_stands_on_the_first_page_with_its_line() -> None:
     marked = RULES.path.read_text().splitlines()
     for judgement in found:
         line = RULES.line(judgement.path)
-        assert any("review: needed" in each for each in marked[line - 1 : line + 16])
+        assert any("review: needed" in line_after for line_after in marked[line - 1 : line + 16])
 
 
 def test_what_was_not_looked_for_is_said_and_notes_change_no_category() -> None:
     said = {row[0].split()[0]: row[2] for row in table_of(liver_book(), "judgements")}
     assert said["Ground"] == said["Value"] == said["Option"] == "Not looked for."
     assert said["Note"] == said["Speed"] == "Changes no category."
-    assert "moves" not in [each.id for each in liver_book().chapters]
+    assert "moves" not in [part.id for part in liver_book().chapters]
 
 
 def test_who_moves_is_said_with_a_smallest_answer_set(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -138,8 +138,8 @@ def test_no_book_says_that_anything_is_proved_safe() -> None:
 def test_every_chapter_says_something_and_has_a_name_of_its_own(make_book: Callable[[], Book]) -> None:
     book = make_book()
     parts = (*book.first, *book.chapters)
-    assert len({each.id for each in parts}) == len({each.title for each in parts}) == len(parts)
-    assert all(said_in(each).strip() for each in parts)
+    assert len({part.id for part in parts}) == len({part.title for part in parts}) == len(parts)
+    assert all(said_in(part).strip() for part in parts)
 
 
 def test_every_ground_value_and_note_stands_with_its_sources() -> None:
@@ -152,9 +152,9 @@ def test_every_ground_value_and_note_stands_with_its_sources() -> None:
     for chapter, members in chapters:
         tables = [block for block in part_of(liver_book(), chapter).blocks if isinstance(block, Table)]
         cited = [sources for table in tables for sources in table.row_sources]
-        assert cited == [tuple(sorted(numbers[name] for name in each.sources)) for each in members]
+        assert cited == [tuple(sorted(numbers[name] for name in member.sources)) for member in members]
         rows = [row for table in tables for row in table.rows]
-        assert all(each.id in row[0] for each, row in zip(members, rows, strict=True))
+        assert all(member.id in row[0] for member, row in zip(members, rows, strict=True))
 
 
 def test_a_rule_is_a_sentence_with_its_cut_off_in_every_unit() -> None:
@@ -181,8 +181,8 @@ def test_the_decision_names_every_ground_in_order_and_its_list_says_the_same(mak
     rules, book = LIVER if make_book is liver_book else SMALL_RULES.rule_set, make_book()
     part = part_of(book, "decision")
     (drawn,) = [block for block in part.blocks if isinstance(block, Decision)]
-    assert [name for step in drawn.steps for name in step.grounds] == [each.id for each in rules.grounds]
-    assert [step.title for step in drawn.steps] == [rules.category[each.category].name for each in rules.rules]
+    assert [name for step in drawn.steps for name in step.grounds] == [ground.id for ground in rules.grounds]
+    assert [step.title for step in drawn.steps] == [rules.category[rule.category].name for rule in rules.rules]
     assert drawn.last.title == rules.category[rules.undetermined.category].name
     listed = said_in(replace(part, blocks=part.blocks[2:]))
     assert all(ground.id in listed for ground in rules.grounds)
@@ -190,7 +190,7 @@ def test_the_decision_names_every_ground_in_order_and_its_list_says_the_same(mak
 
 def test_every_case_stands_with_its_outcome_and_what_it_alone_answers() -> None:
     rows = table_of(liver_book(), "cases")
-    assert [row[0] for row in rows] == [each.name for each in RULES.cases]
+    assert [row[0] for row in rows] == [case.name for case in RULES.cases]
     for case, row in zip(RULES.cases, rows, strict=True):
         assert row[2].startswith(LIVER.category[case.expected["category"]].name)
         assert all(LIVER.question[name].label in row[1] for name in case.own)
@@ -207,15 +207,15 @@ def test_texts_carry_their_conditions_in_words() -> None:
 
 
 def test_a_passage_that_nothing_cites_is_marked_and_so_is_a_source_that_is_not_confirmed() -> None:
-    cited = {each.passage for each in LIVER.claims} | {each.passage for each in LIVER.categories}
-    uncited = [each.place for each in LIVER.guide.passages if each.id not in cited]
+    cited = {claim.passage for claim in LIVER.claims} | {category.passage for category in LIVER.categories}
+    uncited = [passage.place for passage in LIVER.guide.passages if passage.id not in cited]
     rows = table_of(liver_book(), "passages")
     assert [row[0] for row in rows if row[2] == "NOTHING CITES IT"] == uncited
     assert len(rows) == len(LIVER.guide.passages)
-    unconfirmed = [each for each in liver_book().sources if each.remark.startswith("NOT CONFIRMED")]
-    assert len(unconfirmed) == sum(not each.confirmed for each in LIVER.sources)
+    unconfirmed = [entry for entry in liver_book().sources if entry.remark.startswith("NOT CONFIRMED")]
+    assert len(unconfirmed) == sum(not source.confirmed for source in LIVER.sources)
     assert len(liver_book().sources) == len(LIVER.sources)
-    grounds = {name: each.id for each in LIVER.grounds for name in each.sources}
+    grounds = {name: ground.id for ground in LIVER.grounds for name in ground.sources}
     names = list(LIVER.source)
     for entry in liver_book().sources:
         assert grounds.get(names[entry.number - 1], "") in entry.remark
@@ -224,6 +224,6 @@ def test_a_passage_that_nothing_cites_is_marked_and_so_is_a_source_that_is_not_c
 def test_what_staff_say_and_may_not_say_is_there_to_be_signed() -> None:
     said = said_in(part_of(liver_book(), "staff"))
     assert LIVER.staff
-    assert all(each.text in said for each in LIVER.staff.never_say)
+    assert all(label.text in said for label in LIVER.staff.never_say)
     assert LIVER.staff.doctor in said
-    assert "staff" not in [each.id for each in small_book().chapters]
+    assert "staff" not in [part.id for part in small_book().chapters]

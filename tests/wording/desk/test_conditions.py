@@ -34,7 +34,10 @@ def sentences(condition: Condition) -> list[str]:
 def test_no_ground_of_any_rule_file_is_told_by_the_name_of_a_value(path: Path) -> None:
     """In the rule file's own language and every translation, in every language of the service."""
     rules = load_rule_file(path)
-    for rule_set in (rules.rule_set, *(each.rules.rule_set for each in load_translations(rules).values())):
+    for rule_set in (
+        rules.rule_set,
+        *(translation.rules.rule_set for translation in load_translations(rules).values()),
+    ):
         names = [name for name in rule_set.value if "_" in name]
         for tag in SPOKEN:
             for name, ground in rule_set.ground.items():
@@ -59,7 +62,9 @@ def test_every_letter_is_explained_once_and_every_explained_letter_is_met() -> N
 
 def changed(words: str = "", label: str = "") -> RuleSet:
     """The small rules with other texts of the value `dry`."""
-    values = tuple(replace(each, words=words, label=label) if each.id == "dry" else each for each in SMALL_RULES.values)
+    values = tuple(
+        replace(value, words=words, label=label) if value.id == "dry" else value for value in SMALL_RULES.values
+    )
     return replace(SMALL_RULES, values=values)
 
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.rulefiles.cases.case_file import plain_answers
-from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Unsure, read_answer, unit_of
+from screening.ruleset.engine.answer_reader import read_answer
+from screening.ruleset.engine.answer_types import Answer, Chosen, Quantity, Ticked, Unsure, unit_of
 from screening.ruleset.model.questions import Question
 from screening.wording.document.answers import answer_in_words, convert, quantity, readable_number, with_answers
 from tests.conftest import ROOT
@@ -18,7 +19,7 @@ from tests.support.cases import ENGLISH, RULES
 from tests.support.every import for_every
 
 RULE_SET = RULES.rule_set
-NUMBERS = [each for each in RULE_SET.questions if each.units]
+NUMBERS = [question for question in RULE_SET.questions if question.units]
 
 
 def question(name: str) -> Question:
@@ -49,7 +50,7 @@ def test_an_answer_is_repeated_in_words(name: str, answer: Answer | None, said: 
     assert answer_in_words(question(name), answer, ENGLISH) == said
 
 
-@for_every("asked", RULE_SET.questions, ids=lambda each: each.id)
+@for_every("asked", RULE_SET.questions, ids=lambda question: question.id)
 def test_every_option_is_repeated_by_its_repeat_or_its_own_text(asked: Question) -> None:
     for option in asked.options:
         answer = Chosen(option.code) if asked.type.value == "choice" else Ticked((option.code,))
@@ -100,18 +101,18 @@ def test_rounding_never_turns_round_which_number_is_larger(one: Decimal, other: 
     assert readable_number(smaller) <= readable_number(larger)
 
 
-ON_PAPER = [f"summary/{each}" for each in ("numbers", "scales", "doctor_numbers", "person_numbers")]
+ON_PAPER = [f"summary/{module}" for module in ("numbers", "scales", "doctor_numbers", "person_numbers")]
 
 
 def test_rounding_is_used_for_reading_alone() -> None:
     users = set()
     for path in (ROOT / "screening").rglob("*.py"):
-        names = {each.id for each in ast.walk(ast.parse(path.read_text())) if isinstance(each, ast.Name)}
+        names = {t.id for t in ast.walk(ast.parse(path.read_text())) if isinstance(t, ast.Name)}
         if {"readable_number", "convert"} & names:
             users.add(str(path.relative_to(ROOT / "screening")))
     assert users == {
         "wording/book/rules.py",
-        *(f"wording/{each}.py" for each in ("document/answers", *ON_PAPER)),
+        *(f"wording/{module}.py" for module in ("document/answers", *ON_PAPER)),
     }
 
 
@@ -129,7 +130,7 @@ def test_what_is_shown_rounded_is_compared_unrounded(name: str, typed: str, unit
     assert plain_answers(RULE_SET, {name: answer})[name] == Decimal(value)
 
 
-@given(st.data(), st.sampled_from([each for each in NUMBERS if len(each.units) > 1]))
+@given(st.data(), st.sampled_from([question for question in NUMBERS if len(question.units) > 1]))
 def test_a_number_converted_there_and_back_is_the_same(data: st.DataObject, asked: Question) -> None:
     one, other = data.draw(st.permutations(asked.units))[:2]
     amount = data.draw(st.decimals(min_value=one.minimum, max_value=one.maximum, places=min(one.decimals, 3)))

@@ -8,7 +8,8 @@ from hypothesis import given
 from screening.rulefiles.cases.case_file import Case
 from screening.rulefiles.loading.loader import load_rule_file
 from screening.rulefiles.review.state import UNREVIEWED
-from screening.ruleset.engine.answer_reader import Answer, read_answer
+from screening.ruleset.engine.answer_reader import read_answer
+from screening.ruleset.engine.answer_types import Answer
 from screening.wording.document.blocks import Document, Items, PhoneNumbers
 from screening.wording.summary.context import SummaryInput
 from screening.wording.summary.result import result_document
@@ -20,10 +21,10 @@ from tests.wording.summary.random_documents import answer_sets, text_of, texts_i
 
 RULE_SET = RULES.rule_set
 EMERGENCY = RULE_SET.emergency
-STEPS = {each.id: each.steps for each in EMERGENCY.speeds}
-URGENT = [each for each in CASES if each.expected["category"] == "urgent"]
-MAYBE_URGENT = [each for each in CASES if "urgent" in each.expected.get("possible", ())]
-NOT_URGENT = [each for each in CASES if each not in URGENT and each not in MAYBE_URGENT]
+STEPS = {speed.id: speed.steps for speed in EMERGENCY.speeds}
+URGENT = [case for case in CASES if case.expected["category"] == "urgent"]
+MAYBE_URGENT = [case for case in CASES if "urgent" in case.expected.get("possible", ())]
+NOT_URGENT = [case for case in CASES if case not in URGENT and case not in MAYBE_URGENT]
 _OF_THE_GUIDE = """
 short_answer claims guide_sections values guide research care underlying ask_clinic bring left_out settled_by not_known
 tick_sheet actions conflicts informations cautions
@@ -36,7 +37,7 @@ def steps_told(document: Document) -> tuple[str, ...]:
     """What the emergency part says to do."""
     part = document.part("emergency")
     assert part is not None
-    (steps,) = [each for each in part.blocks if isinstance(each, Items)]
+    (steps,) = [block for block in part.blocks if isinstance(block, Items)]
     assert steps.ordered
     return steps.items
 
@@ -51,7 +52,7 @@ def test_there_are_cases_of_every_sort() -> None:
 def test_an_emergency_says_what_to_do_as_fast_as_its_grounds_ask_for(case: Case) -> None:
     document = document_of(case)
     speeds = [RULE_SET.ground[name].speed for name in outcome_of(case).grounds]
-    fastest = next(each for each in EMERGENCY.speeds if each.id in speeds)
+    fastest = next(speed for speed in EMERGENCY.speeds if speed.id in speeds)
     assert document.heading == fastest.title
     assert steps_told(document) == fastest.steps
 
@@ -60,9 +61,9 @@ def test_an_emergency_says_what_to_do_as_fast_as_its_grounds_ask_for(case: Case)
 def test_the_numbers_to_call_stand_in_every_emergency_with_all_countries(case: Case) -> None:
     part = document_of(case).part("emergency")
     assert part is not None
-    (phones,) = [each for each in part.blocks if isinstance(each, PhoneNumbers)]
-    wanted = [(each.country, each.number, each.note) for each in EMERGENCY.numbers]
-    assert [(each.country, each.number, each.note) for each in phones.numbers] == wanted
+    (phones,) = [block for block in part.blocks if isinstance(block, PhoneNumbers)]
+    wanted = [(number.country, number.number, number.note) for number in EMERGENCY.numbers]
+    assert [(phone.country, phone.number, phone.note) for phone in phones.numbers] == wanted
     assert phones.elsewhere == EMERGENCY.elsewhere
     assert part.tone == "urgent"
 
@@ -78,7 +79,7 @@ def test_nothing_of_the_guide_stands_in_an_emergency(case: Case) -> None:
 
 
 def test_the_sources_of_an_emergency_do_not_name_the_treatment() -> None:
-    named = {each.text for case in URGENT for each in document_of(case).sources if "stem cell" in each.text.lower()}
+    named = {entry.text for case in URGENT for entry in document_of(case).sources if "stem cell" in entry.text.lower()}
     assert named == set()
 
 
@@ -127,6 +128,6 @@ def test_help_is_told_exactly_where_an_emergency_is_possible(answers: dict[str, 
 def test_a_possible_emergency_without_words_for_it_names_the_missing_answers() -> None:
     small = load_rule_file(SMALL)
     raw = {"signs": ["mould"], "leaves": None, "age": 3, "soil": "moist"}
-    answers = {name: read_answer(small.rule_set.question[name], each) for name, each in raw.items()}
+    answers = {name: read_answer(small.rule_set.question[name], value) for name, value in raw.items()}
     document = result_document(SummaryInput(small, answers, ENGLISH, DAY, UNREVIEWED))
     assert "From your answers it is not clear Leaves." in text_of(document.part("emergency"))

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Unsure, is_unusual, read_answer
+from screening.ruleset.engine.answer_reader import read_answer
+from screening.ruleset.engine.answer_types import Answer, Chosen, Quantity, Unsure, is_unusual
 from screening.ruleset.model.texts import Article
 from screening.wording.document.blocks import Lines
 from screening.wording.document.read_back import answer_rows, read_back
@@ -27,7 +28,7 @@ def read(name: str, value: str, unit: str | None) -> Answer:
 def test_only_numbers_are_read_back_in_the_order_of_the_page() -> None:
     answers = {"inr": read("inr", "1.1", "{INR}"), "alt": read("alt", "40", "U/L"), "labs_age": Chosen("lt1m")}
     rows = read_back(BLOOD, {**answers, "ast": Unsure(), "age": read("age", "50", "a")}, ENGLISH)
-    assert [(each.question, each.number) for each in rows] == [("alt", "40 U/L"), ("inr", "1.1 INR")]
+    assert [(row.question, row.number) for row in rows] == [("alt", "40 U/L"), ("inr", "1.1 INR")]
 
 
 @for_every(
@@ -78,8 +79,8 @@ def test_a_number_of_unknown_unit_is_never_rare_and_says_that_it_does_not_count(
 @given(answer_sets())
 def test_every_number_of_a_page_is_read_back_once(answers: dict[str, Answer]) -> None:
     for page in RULE_SET.pages:
-        rows = {each.question: each for each in read_back(page, answers, ENGLISH)}
-        numbers = {each.id for each in page.questions if isinstance(answers.get(each.id), Quantity)}
+        rows = {row.question: row for row in read_back(page, answers, ENGLISH)}
+        numbers = {question.id for question in page.questions if isinstance(answers.get(question.id), Quantity)}
         assert set(rows) == numbers
         for name, row in rows.items():
             answer = answers[name]
@@ -92,9 +93,9 @@ def test_every_number_of_a_page_is_read_back_once(answers: dict[str, Answer]) ->
 def test_the_answers_to_check_are_those_asked_in_the_order_asked(
     answers: dict[str, Answer], data: st.DataObject
 ) -> None:
-    asked = data.draw(st.sets(st.sampled_from([each.id for each in RULE_SET.questions])))
+    asked = data.draw(st.sets(st.sampled_from([question.id for question in RULE_SET.questions])))
     rows = answer_rows(RULE_SET, answers, asked, ENGLISH)
-    assert [each.question for each in rows] == [each.id for each in RULE_SET.questions if each.id in asked]
+    assert [row.question for row in rows] == [question.id for question in RULE_SET.questions if question.id in asked]
     for row in rows:
         assert row.page == RULE_SET.page_of[row.question].id
         assert (row.answer == "Not answered") == (row.question not in answers)
@@ -103,7 +104,7 @@ def test_the_answers_to_check_are_those_asked_in_the_order_asked(
 # --- articles ------------------------------------------------------------------------------------
 
 
-@for_every("article", RULE_SET.articles, ids=lambda each: each.id)
+@for_every("article", RULE_SET.articles, ids=lambda article: article.id)
 def test_an_article_says_all_that_the_rule_file_says_in_it(article: Article) -> None:
     document = article_document(RULE_SET, article, ENGLISH)
     said = list(texts_in(document))
@@ -112,18 +113,18 @@ def test_an_article_says_all_that_the_rule_file_says_in_it(article: Article) -> 
         for block in section.blocks:
             for text in filter(None, (block.text, *block.items)):
                 assert text in said
-    numbers = [each.number for each in document.sources]
+    numbers = [entry.number for entry in document.sources]
     assert numbers == list(range(1, len(numbers) + 1))
     assert (document.checks is not None) == bool(article.checks)
 
 
 def test_the_card_to_fill_in_has_a_line_for_each_check() -> None:
-    article = next(each for each in RULE_SET.articles if each.checks)
+    article = next(article for article in RULE_SET.articles if article.checks)
     checks = article_document(RULE_SET, article, ENGLISH).checks
     assert checks is not None
-    assert checks.blocks == (Lines(tuple(each.text for each in article.checks)),)
+    assert checks.blocks == (Lines(tuple(block.text for block in article.checks)),)
 
 
 def test_every_article_that_a_category_names_is_there() -> None:
-    named = {each.article for each in RULE_SET.categories if each.article}
-    assert named <= {each.id for each in RULE_SET.articles}
+    named = {category.article for category in RULE_SET.categories if category.article}
+    assert named <= {article.id for article in RULE_SET.articles}

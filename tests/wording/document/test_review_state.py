@@ -126,8 +126,8 @@ def test_a_translator_and_readers_are_told() -> None:
 
 # --- articles --------------------------------------------------------------------------------------
 
-LAW = next(each for each in RULES.rule_set.articles if each.expires)
-OTHER = next(each for each in RULES.rule_set.articles if not each.expires)
+LAW = next(article for article in RULES.rule_set.articles if article.expires)
+OTHER = next(article for article in RULES.rule_set.articles if not article.expires)
 UNTIL = replace(BOTH, law_and_prices_until=date(2026, 10, 1))
 
 
@@ -166,10 +166,10 @@ def test_authors_read_keys_and_what_reviewers_would_change() -> None:
 def test_authors_read_what_is_still_needed() -> None:
     assert lines() == ["Review: No clinician has reviewed these rules and texts yet.", f"  {NOT_TESTED}"]
     assert lines(CLINICAL)[-1].startswith("  It counts as signed once a clinician and a second person have signed")
-    assert not any("It counts as signed once" in each for each in lines(CLINICAL, SAFETY))
+    assert not any("It counts as signed once" in line for line in lines(CLINICAL, SAFETY))
 
 
 def test_authors_read_until_when_it_counts_for_law_and_prices() -> None:
-    later = [replace(each, law_and_prices_expire_on=date(2027, 1, 5)) for each in (CLINICAL, SAFETY)]
+    later = [replace(signed, law_and_prices_expire_on=date(2027, 1, 5)) for signed in (CLINICAL, SAFETY)]
     assert "  For articles on law and prices the review counts until 5 January 2027." in lines(*later)
-    assert any("law and prices has expired on 1 October 2026" in each for each in lines(CLINICAL, SAFETY))
+    assert any("law and prices has expired on 1 October 2026" in line for line in lines(CLINICAL, SAFETY))

@@ -54,7 +54,7 @@ def context(rules: LoadedRules, scores: str, tag: str = "en", **more: Any) -> Su
     """The outcome of eight scores and no rot; `?` is an answer that is not known."""
     raw = {name: None if score == "?" else OPTIONS[int(score)] for name, score in zip(ITEMS, scores, strict=True)}
     questions = rules.rule_set.question
-    answers = {name: read_answer(questions[name], each) for name, each in ({"rot": "not_once"} | raw | more).items()}
+    answers = {name: read_answer(questions[name], value) for name, value in ({"rot": "not_once"} | raw | more).items()}
     return SummaryContext(SummaryInput(rules, answers, language(tag), date(2026, 1, 1), UNREVIEWED))
 
 
@@ -69,7 +69,7 @@ def row(context: SummaryContext, part: str) -> NumberTableRow:
     """The first row of the numbers of a paper."""
     found = context_document(context).part(part)
     assert found is not None
-    return next(each for each in found.blocks if isinstance(each, NumberTable)).rows[0]
+    return next(block for block in found.blocks if isinstance(block, NumberTable)).rows[0]
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def _small(folder: Path, *changes: tuple[str, str]) -> Path:
 
 
 def _small_context(rules: LoadedRules, raw: Mapping[str, Any]) -> SummaryContext:
-    answers = {name: read_answer(rules.rule_set.question[name], each) for name, each in raw.items()}
+    answers = {name: read_answer(rules.rule_set.question[name], value) for name, value in raw.items()}
     return SummaryContext(SummaryInput(rules, answers, language("en"), date(2026, 1, 1), UNREVIEWED))
 
 
@@ -210,7 +210,7 @@ def test_what_is_told_of_a_value_is_text_that_a_guarantee_may_keep_from_being_sh
     short = ("text: Most plants recover.", 'text: "Most plants with {total} recover."')
     rules = load_text(tmp_path, edited(zones, short, ("guarantees:\n", NEVER), text=NINE))
     prover = Prover(rules.engine, telling=telling(rules))
-    shown, kept = (prover.verdict(each) for each in rules.rule_set.guarantees[:2])
+    shown, kept = (prover.verdict(guarantee) for guarantee in rules.rule_set.guarantees[:2])
     assert shown.example is not None
     assert shown.example.texts == ("values.total.zones.worst",)
     assert kept.holds

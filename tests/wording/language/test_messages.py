@@ -37,7 +37,7 @@ def extracted() -> frozenset[tuple[str, ...]]:
 
     keywords = {**DEFAULT_KEYWORDS, "say": None}
     walked = extract_from_dir(ROOT, methods, options, keywords=keywords, directory_filter=may_hold_some)
-    found = {(each,) if isinstance(each, str) else tuple(each) for _, _, each, _, _ in walked}
+    found = {(message,) if isinstance(message, str) else tuple(message) for _, _, message, _, _ in walked}
     return frozenset(found)
 
 
@@ -48,7 +48,7 @@ def catalogue(file: Path) -> Catalog:
 
 
 def messages(file: Path) -> Iterator[Message]:
-    return (each for each in catalogue(file) if each.id)
+    return (message for message in catalogue(file) if message.id)
 
 
 def ids(message: Message) -> tuple[str, ...]:
@@ -84,49 +84,49 @@ def test_there_are_messages() -> None:
     assert ("There is at most %(number)s short page.", "There are at most %(number)s short pages.") in extracted()
     assert ("Why",) in extracted()
     assert ('Choose an answer. "I\'m not sure" is fine.',) in extracted()
-    assert not [each for each in extracted() if "yaml" in each[0].lower()]
+    assert not [message for message in extracted() if "yaml" in message[0].lower()]
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda each: each.stem)
+@pytest.mark.parametrize("file", FILES, ids=lambda path: path.stem)
 def test_a_catalogue_has_every_message_and_no_other(file: Path) -> None:
-    assert {ids(each) for each in messages(file)} == extracted(), "run ./translations"
+    assert {ids(message) for message in messages(file)} == extracted(), "run ./translations"
     assert not catalogue(file).obsolete
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda each: each.stem)
+@pytest.mark.parametrize("file", FILES, ids=lambda path: path.stem)
 def test_every_message_is_translated(file: Path) -> None:
-    assert [ids(each)[0] for each in messages(file) if each.fuzzy or not all(strings(each))] == []
+    assert [ids(message)[0] for message in messages(file) if message.fuzzy or not all(strings(message))] == []
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda each: each.stem)
+@pytest.mark.parametrize("file", FILES, ids=lambda path: path.stem)
 def test_every_value_stays_in_a_message(file: Path) -> None:
-    for each in messages(file):
-        wanted = sorted(PLACEHOLDER.findall(ids(each)[-1]))
-        for string in strings(each):
-            assert sorted(PLACEHOLDER.findall(string)) == wanted, ids(each)[0]
-            assert "%" not in PLACEHOLDER.sub("", string), ids(each)[0]
+    for message in messages(file):
+        wanted = sorted(PLACEHOLDER.findall(ids(message)[-1]))
+        for string in strings(message):
+            assert sorted(PLACEHOLDER.findall(string)) == wanted, ids(message)[0]
+            assert "%" not in PLACEHOLDER.sub("", string), ids(message)[0]
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda each: each.stem)
+@pytest.mark.parametrize("file", FILES, ids=lambda path: path.stem)
 def test_a_message_begins_and_ends_as_its_original_does(file: Path) -> None:
-    for each in messages(file):
-        for string in strings(each):
+    for message in messages(file):
+        for string in strings(message):
             assert (string[0].isspace(), string[-1].isspace()) == (
-                ids(each)[0][0].isspace(),
-                ids(each)[0][-1].isspace(),
+                ids(message)[0][0].isspace(),
+                ids(message)[0][-1].isspace(),
             )
-            assert (string.rstrip()[-1] in ":：") == (ids(each)[0].rstrip()[-1] == ":"), ids(each)[0]
+            assert (string.rstrip()[-1] in ":：") == (ids(message)[0].rstrip()[-1] == ":"), ids(message)[0]
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda each: each.stem)
+@pytest.mark.parametrize("file", FILES, ids=lambda path: path.stem)
 def test_no_message_holds_a_word_that_nobody_is_told(file: Path) -> None:
     banned = translations()[file.stem].banned
     finder = PhraseFinder(banned)
     assert len(banned) > 10
-    assert [string for each in messages(file) for string in strings(each) if list(finder.find(string))] == []
+    assert [string for message in messages(file) for string in strings(message) if list(finder.find(string))] == []
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda each: each.stem)
+@pytest.mark.parametrize("file", FILES, ids=lambda path: path.stem)
 def test_a_catalogue_is_spoken(file: Path) -> None:
     spoken = language(file.stem)
     assert spoken.gettext("Continue") != "Continue"

@@ -15,7 +15,9 @@ WIDTHS = {"Result": 196 - 122, "Unit": 252 - 196, "Range": 319 - 252}
 
 
 def test_in_english_a_drawing_stays_as_it_is() -> None:
-    assert [picture_in(each, ENGLISH) for each in RULES.illustrations.values()] == list(RULES.illustrations.values())
+    assert [picture_in(picture, ENGLISH) for picture in RULES.illustrations.values()] == list(
+        RULES.illustrations.values()
+    )
 
 
 @pytest.mark.parametrize("tag", TRANSLATED)

@@ -44,8 +44,8 @@ def test_no_answer_holds_the_sign_that_stands_between_answers(tag: str) -> None:
 
 @pytest.mark.parametrize("reader", Reader)
 def test_no_summary_in_chinese_joins_by_the_signs_of_another_script(reader: Reader) -> None:
-    tag = next(each for each in TAGS if each.startswith("zh"))
+    tag = next(tag for tag in TAGS if tag.startswith("zh"))
     for case in (*EVERY.values(), *CASES[::20]):
         html = summary_html(result_document(told_in(tag, case)), language(tag), reader)
-        said = [each for each in re.sub(r"<(?:style|title)[^>]*>|<[^>]+>", "\n", html).splitlines() if each.strip()]
-        assert [each for each in said if _JOINED.search(each)] == [], case.name
+        said = [line for line in re.sub(r"<(?:style|title)[^>]*>|<[^>]+>", "\n", html).splitlines() if line.strip()]
+        assert [sentence for sentence in said if _JOINED.search(sentence)] == [], case.name

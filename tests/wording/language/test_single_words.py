@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screening.wording.language.phrases import languages, list_language, not_drawn, word_list
+from screening.wording.language.secret_phrases import languages, list_language, not_drawn, word_list
 from screening.wording.language.single_words import draw_words, nearest_word, read_word
 from screening.wording.sharing.word_pair import new_pair
 

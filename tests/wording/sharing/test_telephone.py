@@ -59,12 +59,12 @@ def test_what_is_no_number_anywhere_has_no_reading(typed: str) -> None:
 
 def test_without_a_country_only_a_number_with_its_code_is_one() -> None:
     assert possible_numbers("012-345 6789", "", ()) == ()
-    assert [each.e164 for each in possible_numbers("+60123456789", "", ())] == ["+60123456789"]
+    assert [phone.e164 for phone in possible_numbers("+60123456789", "", ())] == ["+60123456789"]
 
 
 def test_a_number_is_read_back_with_its_country_in_each_language() -> None:
     (number,) = possible_numbers("+6591234567", "MY", COUNTRIES)
-    assert [read_back_number(number, each) for each in LANGUAGES] == [
+    assert [read_back_number(number, spoken) for spoken in LANGUAGES] == [
         "+65 9123 4567 (Singapore)",
         "+65 9123 4567 (Singapura)",
         "+65 9123 4567 (Singapura)",
@@ -96,7 +96,7 @@ def typed_numbers(draw: st.DrawFn) -> tuple[str, str, str]:
     )
     printed = phonenumbers.format_number(number, style)
     script = draw(st.sampled_from(DIGITS))
-    text = "".join(script[int(each)] if each.isdigit() else each for each in printed)
+    text = "".join(script[int(symbol)] if symbol.isdigit() else symbol for symbol in printed)
     return text, country, phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from screening.ruleset.engine.answer_reader import Answer, Chosen, Ticked, Unsure, Written, read_answer
+from screening.ruleset.engine.answer_reader import read_answer
+from screening.ruleset.engine.answer_types import Answer, Chosen, Ticked, Unsure, Written
 from screening.ruleset.model.dates import PartialDate
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.wording.document.blocks import Block, ClaimPair, Document, Items, Paragraph, Part, PhoneNumbers, Table
@@ -21,11 +22,11 @@ def texts_in(something: object) -> Iterator[str]:
     if isinstance(something, str):
         yield something
     elif isinstance(something, dict):
-        for each in something.values():
-            yield from texts_in(each)
+        for value in something.values():
+            yield from texts_in(value)
     elif isinstance(something, tuple | list):
-        for each in something:
-            yield from texts_in(each)
+        for item in something:
+            yield from texts_in(item)
     elif is_dataclass(something):
         for member in fields(something):
             yield from texts_in(getattr(something, member.name))
@@ -46,7 +47,7 @@ def cited_by(block: Block) -> tuple[int, ...]:
         case Paragraph(sources=numbers) | Items(sources=numbers) | ClaimPair(sources=numbers):
             return numbers
         case PhoneNumbers(numbers=phones):
-            return tuple(number for each in phones for number in each.sources)
+            return tuple(number for phone in phones for number in phone.sources)
     return ()
 
 
@@ -67,16 +68,16 @@ def answers_to(question: Question) -> st.SearchStrategy[Answer]:
         case QuestionType.CHOICE:
             return st.sampled_from([Unsure(), *map(Chosen, question.option)])
         case QuestionType.SEVERAL:
-            ordinary = [each.code for each in question.options if not each.exclusive]
+            ordinary = [option.code for option in question.options if not option.exclusive]
             some = st.lists(st.sampled_from(ordinary), min_size=1, max_size=3, unique=True)
-            alone = st.sampled_from([Unsure(), *(Ticked((each,)) for each in sorted(question.exclusive_codes))])
+            alone = st.sampled_from([Unsure(), *(Ticked((code,)) for code in sorted(question.exclusive_codes))])
             return st.one_of(alone, alone, st.builds(_ticked, st.just(question), some, st.booleans()))
         case QuestionType.NUMBER:
             return st.one_of(*map(st.just, [Unsure()] * (not question.required)), _numbers(question))
 
 
 def _ticked(question: Question, codes: list[str], unsure: bool) -> Ticked:
-    return Ticked(tuple(each for each in question.option if each in codes), unsure)
+    return Ticked(tuple(code for code in question.option if code in codes), unsure)
 
 
 def _numbers(question: Question) -> st.SearchStrategy[Answer]:
@@ -97,6 +98,6 @@ def _read(question: Question, amount: Decimal, unit: str | None) -> Answer:
 def answer_sets() -> st.SearchStrategy[dict[str, Answer]]:
     """Any answers to any questions of the liver rules; the age is always among them."""
     questions = RULES.rule_set.questions
-    required = {each.id: answers_to(each) for each in questions if each.required}
-    optional = {each.id: answers_to(each) for each in questions if not each.required}
+    required = {question.id: answers_to(question) for question in questions if question.required}
+    optional = {question.id: answers_to(question) for question in questions if not question.required}
     return st.fixed_dictionaries(required, optional=optional)

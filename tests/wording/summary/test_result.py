@@ -13,7 +13,7 @@ from screening.rulefiles.cases.case_file import Case
 from screening.rulefiles.checks.texts import PhraseFinder
 from screening.rulefiles.loading.loader import load_rule_file
 from screening.rulefiles.review.state import ReaderTest, ReviewState, Role
-from screening.ruleset.engine.answer_reader import Answer, Chosen
+from screening.ruleset.engine.answer_types import Answer, Chosen
 from screening.ruleset.engine.engine import RequiredAnswerMissingError
 from screening.wording.document.review_state import review_sentences
 from screening.wording.summary.context import SummaryContext, SummaryInput, TypedBy
@@ -49,7 +49,7 @@ def test_the_same_answers_in_any_order_make_the_same_document(case: Case) -> Non
 @pytest.mark.slow
 def test_a_rule_file_loaded_anew_makes_the_same_documents() -> None:
     anew = load_rule_file(LIVER)
-    assert [result_document(given_by(each, anew)) for each in anew.cases] == [document_of(each) for each in CASES]
+    assert [result_document(given_by(case, anew)) for case in anew.cases] == [document_of(case) for case in CASES]
 
 
 def test_without_a_required_answer_there_is_no_document() -> None:
@@ -76,7 +76,7 @@ def test_a_case_is_told_under_the_category_that_it_expects(case: Case) -> None:
 def test_the_reasons_are_those_of_the_grounds_that_hold(case: Case) -> None:
     outcome = outcome_of(case)
     told = outcome.possible if outcome.kind else {outcome.category}
-    holding = [each for each in outcome.grounds if RULE_SET.category_of[each] in told]
+    holding = [name for name in outcome.grounds if RULE_SET.category_of[name] in told]
     count = len(holding) if outcome.kind in (None, "unless", "several") else 0
     part = document_of(case).part("reasons")
     left_open = len(left_open_by(SummaryContext(given_by(case)))) if outcome.kind else 0
@@ -96,8 +96,8 @@ def test_any_answers_make_a_document_that_is_complete_and_cites_without_gaps(ans
     for text in texts_in(document):
         assert not UNFILLED.search(text), text
     assert {"typed_by", "match", "next_steps", "answers", "review"} <= set(document.parts)
-    assert [each.number for each in document.sources] == list(range(1, len(document.sources) + 1))
-    assert set(cited_in(document)) <= {each.number for each in document.sources}
+    assert [entry.number for entry in document.sources] == list(range(1, len(document.sources) + 1))
+    assert set(cited_in(document)) <= {entry.number for entry in document.sources}
 
 
 def test_no_text_says_what_is_never_said_to_a_person() -> None:
@@ -124,11 +124,13 @@ def test_every_answer_stands_in_it_and_none_is_dropped_in_silence(case: Case) ->
     assert part is not None
     table, *rest = part.blocks
     listed = [row[0] for row in table.rows]  # type: ignore[union-attr,index]
-    given_and_asked = [each.label for each in RULE_SET.questions if each.id in case.answers.keys() & outcome.asked]
+    given_and_asked = [
+        question.label for question in RULE_SET.questions if question.id in case.answers.keys() & outcome.asked
+    ]
     assert listed == given_and_asked
     not_answered = text_of(replace(part, blocks=tuple(rest)))
-    for each in RULE_SET.questions:
-        assert (each.label in not_answered) == (each.id in outcome.asked - case.answers.keys()), each.id
+    for question in RULE_SET.questions:
+        assert (question.label in not_answered) == (question.id in outcome.asked - case.answers.keys()), question.id
     ignored = text_of(document.part("ignored"))
     for name in outcome.ignored:
         assert RULE_SET.question[name].label in ignored or document.tone == "urgent"
@@ -175,8 +177,8 @@ def test_what_staff_wrote_down_on_a_call_adds_one_sentence(typed_by: TypedBy) ->
 
 @pytest.mark.parametrize("name", ["lsm", "bilirubin"])
 def test_a_part_that_is_off_is_neither_asked_nor_told(name: str) -> None:
-    case = next(each for each in CASES if name in each.answers and each.expected["category"] == "decompensated")
-    off = frozenset(each.id for each in RULE_SET.parts)
+    case = next(case for case in CASES if name in case.answers and case.expected["category"] == "decompensated")
+    off = frozenset(part.id for part in RULE_SET.parts)
     document = result_document(replace(given_by(case), parts_off=off))
     label = RULE_SET.question[name].label
     assert label in text_of(document_of(case).part("answers"))
@@ -192,18 +194,18 @@ def test_the_grounds_are_listed_by_id_as_met_or_open_in_an_emergency_only_what_c
     outcome = outcome_of(case)
     part = document_of(case).part("grounds")
     rows = {row[0]: row[2] for block in part.blocks for row in block.rows} if part else {}  # type: ignore[union-attr,index]
-    still_open = [each for names in outcome.open_grounds.values() for each in names]
+    still_open = [name for names in outcome.open_grounds.values() for name in names]
     is_urgent = document_of(case).tone == "urgent"
-    met = [each for each in outcome.grounds if not is_urgent or RULE_SET.category_of[each] == outcome.category]
+    met = [name for name in outcome.grounds if not is_urgent or RULE_SET.category_of[name] == outcome.category]
     assert rows == dict.fromkeys(still_open, "open") | dict.fromkeys(met, "met")
 
 
 def test_values_are_worked_out_for_the_clinic_and_say_that_they_decide_nothing() -> None:
-    case = next(each for each in CASES if each.name == "A high FIB-4 makes no stage")
+    case = next(case for case in CASES if case.name == "A high FIB-4 makes no stage")
     said = text_of(document_of(case).part("values"))
     assert "FIB-4\n3.919\n" in said
     assert "It places nobody in a section." in said
-    beside = next(each for each in CASES if each.name == "A FIB-4 of 2.6701 stands against what a doctor told")
+    beside = next(case for case in CASES if case.name == "A FIB-4 of 2.6701 stands against what a doctor told")
     assert "FIB-4\n2.6701\n" in text_of(document_of(beside).part("values"))
-    without = next(each for each in CASES if each.expected.get("values") == {"fib4": "unknown"})
+    without = next(case for case in CASES if case.expected.get("values") == {"fib4": "unknown"})
     assert "FIB-4\nnot worked out" in text_of(document_of(without).part("values"))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from screening.rulefiles.cases.case_file import Case
-from screening.ruleset.engine.answer_reader import Answer
+from screening.ruleset.engine.answer_types import Answer
 from screening.wording.document.blocks import Items, Paragraph
 from screening.wording.summary.on_page import result_page
 from screening.wording.summary.result import result_document
@@ -30,7 +30,7 @@ def test_the_parts_of_the_first_page_come_first_in_their_order(reader: Reader) -
 def test_the_sources_listed_are_numbered_without_gaps_and_each_is_cited() -> None:
     for case in CASES:
         short = summary_of(document_of(case))
-        numbers = [each.number for each in short.sources]
+        numbers = [entry.number for entry in short.sources]
         assert numbers == list(range(1, len(numbers) + 1)), case.name
         assert set(cited_in(short)) == set(numbers), case.name
 
@@ -39,12 +39,12 @@ def test_every_number_leads_to_the_same_source_as_before() -> None:
     for case in CASES:
         document = document_of(case)
         short = summary_of(document)
-        before = {each.number: each.text for each in document.sources}
-        after = {each.number: each.text for each in short.sources}
+        before = {entry.number: entry.text for entry in document.sources}
+        after = {entry.number: entry.text for entry in short.sources}
         for name, part in short.parts.items():
             for old, new in zip(document.parts[name].blocks, part.blocks, strict=True):
-                cited = {after[each] for each in cited_by(new)}
-                assert cited == {before[each] for each in cited_by(old)} or (
+                cited = {after[number] for number in cited_by(new)}
+                assert cited == {before[number] for number in cited_by(old)} or (
                     name in AT_MOST_THREE[Reader.PERSON] and not cited
                 )
 
@@ -69,7 +69,7 @@ def test_of_long_lists_the_first_three_stand_on_the_first_page() -> None:
             if before and after:
                 long = [block.items for block in before.blocks if isinstance(block, Items)]
                 cut = [block.items for block in after.blocks if isinstance(block, Items)]
-                assert cut == [each[:3] for each in long], case.name
+                assert cut == [row[:3] for row in long], case.name
                 cut_short += cut != long
     assert cut_short > 0
 
@@ -78,8 +78,8 @@ def test_of_long_lists_the_first_three_stand_on_the_first_page() -> None:
 @given(answer_sets())
 def test_the_summary_of_any_answers_cites_without_gaps(answers: dict[str, Answer]) -> None:
     short = summary_of(result_document(given_by(Case("", answers, {}))))
-    assert [each.number for each in short.sources] == list(range(1, len(short.sources) + 1))
-    assert set(cited_in(short)) <= {each.number for each in short.sources}
+    assert [entry.number for entry in short.sources] == list(range(1, len(short.sources) + 1))
+    assert set(cited_in(short)) <= {entry.number for entry in short.sources}
 
 
 ONLY_ON_PAGES = {
@@ -93,7 +93,7 @@ ONLY_ON_PAGES = {
 @for_every("kind", ONE_OF_EACH)
 def test_nothing_on_the_page_is_missing_on_paper_but_what_an_article_tells(kind: str) -> None:
     document = document_of(ONE_OF_EACH[kind])
-    told_in_articles = {each.id for each in RULES.rule_set.section_titles} | {"guide_sections", "underlying"}
+    told_in_articles = {title.id for title in RULES.rule_set.section_titles} | {"guide_sections", "underlying"}
     only_for_doctors = {name for name in document.parts if name.startswith("doctor_")}
     only_for_doctors |= {"values", "grounds", "notes", "possible", "settled_by"} & set(document.parts)
     left_out = set(document.parts) - set(summary_of(document).parts)
@@ -143,7 +143,7 @@ def test_a_sheet_for_the_doctor_stands_before_the_short_answer(kind: str) -> Non
 def test_what_is_not_known_is_said_once_on_the_first_page(kind: str) -> None:
     document = document_of(ONE_OF_EACH[kind])
     match = document.part("match")
-    lists_it = match is not None and any("Still open" in getattr(each, "text", "") for each in match.blocks)
+    lists_it = match is not None and any("Still open" in getattr(block, "text", "") for block in match.blocks)
     assert ("not_known_labels" in document.parts) == ("not_known" in document.parts and not lists_it)
 
 
@@ -163,7 +163,7 @@ def test_a_document_that_was_kept_before_it_had_a_first_screen_still_has_a_page(
         )
         shown = result_page(earlier).document
         assert {"match", "next_steps"} <= set(shown.parts) or document.tone == "urgent", kind
-        assert [each.number for each in shown.sources] == list(range(1, len(shown.sources) + 1))
+        assert [entry.number for entry in shown.sources] == list(range(1, len(shown.sources) + 1))
 
 
 @for_every("kind", ONE_OF_EACH)

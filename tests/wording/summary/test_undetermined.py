@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from screening.rulefiles.cases.case_file import Case, plain_answers
-from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Ticked, Unsure
+from screening.ruleset.engine.answer_types import Answer, Chosen, Quantity, Ticked, Unsure
 from screening.ruleset.model.rule_set import Kind
 from screening.wording.document.blocks import Document, Lines, SectionCard, Subheading, Table
 from screening.wording.summary.result import result_document
@@ -24,15 +24,15 @@ BY_KIND: dict[Kind | None, list[Case]] = defaultdict(list)
 for _each in CASES:
     BY_KIND[outcome_of(_each).kind].append(_each)
 SETTLED = BY_KIND[None]
-UNDETERMINED = [each for kind in Kind for each in BY_KIND[kind]]
+UNDETERMINED = [case for kind in Kind for case in BY_KIND[kind]]
 
 
 def names(categories: frozenset[str]) -> list[str]:
     """The names of categories that are sections, in the order of the file."""
     return [
-        each.name
-        for each in RULE_SET.categories
-        if each.id in categories and not each.overrides and each.id != RULE_SET.undetermined.category
+        category.name
+        for category in RULE_SET.categories
+        if category.id in categories and not category.overrides and category.id != RULE_SET.undetermined.category
     ]
 
 
@@ -55,10 +55,10 @@ def test_the_heading_is_one_of_its_kind_with_the_sections_named(case: Case) -> N
     kind = outcome_of(case).kind
     assert kind is not None
     document = document_of(case)
-    headings = [each.text for each in RULE_SET.undetermined.kinds[kind].headings]
-    before = [each.split("{", maxsplit=1)[0] for each in headings]
-    assert any(document.heading.startswith(each) for each in before)
-    if any("{sections}" in each and document.heading.startswith(each.split("{", maxsplit=1)[0]) for each in headings):
+    headings = [block.text for block in RULE_SET.undetermined.kinds[kind].headings]
+    before = [text.split("{", maxsplit=1)[0] for text in headings]
+    assert any(document.heading.startswith(text) for text in before)
+    if any("{sections}" in text and document.heading.startswith(text.split("{", maxsplit=1)[0]) for text in headings):
         for name in names(outcome_of(case).possible):
             assert name in document.heading
 
@@ -79,19 +79,20 @@ def test_several_sections_are_told_each_under_its_name(case: Case) -> None:
     assert len(possible) > 1
     part = document.part("meaning")
     assert part is not None
-    subheadings = [each.text for each in part.blocks if isinstance(each, Subheading)]
+    subheadings = [block.text for block in part.blocks if isinstance(block, Subheading)]
     by_severity = sorted(
-        (each for each in RULE_SET.categories if each.name in possible), key=lambda each: -(each.severity or 0)
+        (category for category in RULE_SET.categories if category.name in possible),
+        key=lambda category: -(category.severity or 0),
     )
-    assert subheadings == [each.name for each in by_severity]
+    assert subheadings == [category.name for category in by_severity]
 
 
 @for_every("case", [*BY_KIND[Kind.UNLESS], *BY_KIND[Kind.SEVERAL]], by_name)
 def test_the_answers_that_would_settle_it_are_told_in_words_by_section(case: Case) -> None:
     explained = RULES.explainer.explain(plain_answers(RULE_SET, case.answers)).settled_by
-    settled_by = [each for each in explained if each.category != RULE_SET.undetermined.category]
+    settled_by = [settling for settling in explained if settling.category != RULE_SET.undetermined.category]
     table = table_of(document_of(case), "settled_by")
-    names_told = [RULE_SET.category[each.category].name for each in settled_by]
+    names_told = [RULE_SET.category[settling.category].name for settling in settled_by]
     assert [row[0] for row in table.rows] == [name[0].upper() + name[1:] for name in names_told]
     assert len(table.rows) > 0
     for row, settling in zip(table.rows, settled_by, strict=True):
@@ -104,7 +105,9 @@ def test_answers_that_nobody_gave_stand_on_no_paper_or_page_of_the_person(case: 
     document = document_of(case)
     assert "settled_by" not in parts_to_print(document, Reader.PERSON)
     asked = RULES.engine.asked_questions(plain_answers(RULE_SET, case.answers))
-    open_questions = [each for each in RULE_SET.questions if each.id in asked and each.id not in case.answers]
+    open_questions = [
+        question for question in RULE_SET.questions if question.id in asked and question.id not in case.answers
+    ]
     for question in open_questions:
         if question.ask_doctor:
             assert question.ask_doctor in text_of(document.part("to_settle"))
@@ -147,8 +150,8 @@ def test_answers_that_disagree_are_shown_without_a_verdict(case: Case) -> None:
     assert document.part("reasons") is None
     disagreements = RULES.explainer.explain(plain_answers(RULE_SET, case.answers)).disagreements
     assert disagreements
-    pairs = [each for each in disagreements if each.speaking_for]
-    for name in (name for each in pairs for name in (*each.against, *each.speaking_for)):
+    pairs = [disagreement for disagreement in disagreements if disagreement.speaking_for]
+    for name in (name for disagreement in pairs for name in (*disagreement.against, *disagreement.speaking_for)):
         assert RULE_SET.question[name].label in text_of(document.part("match"))
     if not pairs:
         for name in disagreements[0].against:
@@ -176,13 +179,13 @@ def test_the_cards_mark_the_parts_of_the_guide_that_are_possible(case: Case) -> 
     assert (part is None) == RULE_SET.category[outcome.category].overrides
     for card in part.blocks if part else ():
         assert isinstance(card, SectionCard)
-        (category,) = [each for each in RULE_SET.categories if each.name == card.title]
+        (category,) = [category for category in RULE_SET.categories if category.name == card.title]
         marked = category.id in outcome.possible and outcome.kind is not Kind.NOTHING_KNOWN
         assert card.matched == marked
         assert card.mark == ("Possible" if outcome.kind else "Your answers are like this part")
 
 
-@for_every("case", [each for each in CASES if outcome_of(each).underlying], by_name)
+@for_every("case", [case for case in CASES if outcome_of(case).underlying], by_name)
 def test_what_lies_beneath_a_situation_is_folded_away(case: Case) -> None:
     underlying = outcome_of(case).underlying
     assert underlying is not None
@@ -197,7 +200,7 @@ def test_what_lies_beneath_a_situation_is_folded_away(case: Case) -> None:
 
 def test_under_18_and_in_pregnancy_nothing_lies_beneath() -> None:
     for answers in ({"age": 16}, {"situation": ["pregnant"]}):
-        case = next(each for each in CASES if all(_has(each, name, value) for name, value in answers.items()))
+        case = next(case for case in CASES if all(_has(case, name, value) for name, value in answers.items()))
         assert document_of(case).part("underlying") is None
 
 
@@ -207,7 +210,7 @@ def _has(case: Case, name: str, value: object) -> bool:
 
 
 def test_with_two_sections_possible_the_steps_of_the_more_serious_one_are_added() -> None:
-    document = document_of(next(each for each in CASES if each.name.startswith("Bleeding that was never checked")))
+    document = document_of(next(case for case in CASES if case.name.startswith("Bleeding that was never checked")))
     said = text_of(document.part("next_steps"))
     for block in RULE_SET.category["decompensated"].next_steps:
         is_for_few = block.when and ("holds(" in block.when.text or block.when.text.startswith("definitely("))
@@ -215,7 +218,7 @@ def test_with_two_sections_possible_the_steps_of_the_more_serious_one_are_added(
 
 
 def test_not_sure_about_everything_still_makes_a_document() -> None:
-    unsure: dict[str, Answer] = {each.id: Unsure() for each in RULE_SET.questions if not each.required}
+    unsure: dict[str, Answer] = {question.id: Unsure() for question in RULE_SET.questions if not question.required}
     given = replace(given_by(CASES[0]), answers={"age": CASES[0].answers["age"], **unsure})
     document = result_document(given)
     assert document.category == "unclear"
@@ -228,8 +231,8 @@ def test_the_doctor_is_told_why_a_value_is_not_worked_out() -> None:
     numbers = {"alt": 30, "ast": 40, "platelets": 200}
     answers = {"age": Quantity(Decimal(34), "34", "a")}
     answers |= {
-        name: Quantity(Decimal(each), str(each), RULE_SET.question[name].stored_unit.code)
-        for name, each in numbers.items()
+        name: Quantity(Decimal(value), str(value), RULE_SET.question[name].stored_unit.code)
+        for name, value in numbers.items()
     }
     told = text_of(result_document(replace(given_by(CASES[0]), answers=answers)).part("values"))
     assert "not worked out, because: Age is less than 35 years" in told

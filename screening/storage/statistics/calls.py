@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import case, func, select
 
 from screening.storage.database.schema import audit
-from screening.storage.metrics.period import Period, local_hour
+from screening.storage.statistics.period import Period, local_hour
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.steps import CHOSEN, Try
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.storage.metrics.reached_share import LEAST_FOR_SHARE, median_hours, reached_curve
+from screening.storage.statistics.reached_share import LEAST_FOR_SHARE, median_hours, reached_curve
 
 DAYS = 6
 PEOPLE = st.lists(st.tuples(st.integers(0, (DAYS + 1) * 24), st.booleans()), max_size=40)

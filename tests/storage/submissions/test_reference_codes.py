@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from screening.storage.submissions.codes import LENGTH, SYMBOLS, CodeError, code_from, read_code
+from screening.storage.submissions.reference_codes import LENGTH, SYMBOLS, CodeError, code_from, read_code
 
 codes = st.binary(min_size=8, max_size=8).map(code_from)
 places = st.integers(min_value=0, max_value=LENGTH - 1)
@@ -70,5 +70,5 @@ def test_no_symbol_looks_like_another() -> None:
 
 @given(st.lists(st.binary(min_size=8, max_size=8), min_size=2, max_size=50, unique=True))
 def test_other_bytes_give_other_codes(entropies: list[bytes]) -> None:
-    indices = {int.from_bytes(each) % len(SYMBOLS) ** (LENGTH - 1) for each in entropies}
-    assert len({code_from(each) for each in entropies}) == len(indices)
+    indices = {int.from_bytes(entropy) % len(SYMBOLS) ** (LENGTH - 1) for entropy in entropies}
+    assert len({code_from(entropy) for entropy in entropies}) == len(indices)

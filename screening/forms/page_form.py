@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from wtforms.form import BaseForm
 
-from screening.forms.fields import FIELDS, NumberField, QuestionField, SubmittedForm
-from screening.ruleset.engine.answer_reader import Answer, Unsure
+from screening.forms.fields import FIELDS, NumberField
+from screening.forms.question_field import QuestionField
+from screening.forms.submitted_form import FormError, SubmittedForm
+from screening.ruleset.engine.answer_types import Answer, Unsure
 from screening.ruleset.model.questions import Page, Question
 from screening.wording.language.languages import Language
 
@@ -19,14 +20,6 @@ SKIP = "skip"
 
 AskedQuestions = Callable[[Mapping[str, Answer]], frozenset[str]]
 """Which questions are asked once these answers of the page are given."""
-
-
-@dataclass(frozen=True, slots=True)
-class FormError:
-    """One error of a form, for the summary above it."""
-
-    anchor: str
-    message: str
 
 
 class PageForm:

@@ -70,7 +70,7 @@ def _proposed(form: Fields) -> tuple[str, ...]:
 
 def _as_shown(form: Fields) -> set[str]:
     """The answers of which just what the page showed is ticked."""
-    shown = {tuple(each.rsplit("/", 1)) for each in form.getlist(SHOWN)}
+    shown = {tuple(shown_tick.rsplit("/", 1)) for shown_tick in form.getlist(SHOWN)}
     names = {pair[0] for pair in shown}
     ticked = {name: {(name, value) for value in form.getlist(name) if value != UNSURE} for name in names}
     return {name for name in names if ticked[name] == {pair for pair in shown if pair[0] == name}}

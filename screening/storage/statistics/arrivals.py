@@ -10,7 +10,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 
 from screening.storage.database.schema import submission
-from screening.storage.metrics.period import SECONDS_AN_HOUR, Period, day_of, local_day, monday, seconds_between
+from screening.storage.statistics.period import SECONDS_AN_HOUR, Period, day_of, local_day, monday, seconds_between
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.records import State
 

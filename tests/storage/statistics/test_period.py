@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from screening.storage.metrics.period import Period, monday
+from screening.storage.statistics.period import Period, monday
 
 ZONES = ("Asia/Kuala_Lumpur", "Europe/Berlin", "Asia/Kathmandu", "America/New_York", "UTC")
 

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.forms.fields import ChoiceField, NumberField
-from screening.forms.pages import SKIP, PageForm
+from screening.forms.page_form import SKIP, PageForm
 from screening.rulefiles.cases.case_file import plain_answers
-from screening.ruleset.engine.answer_reader import Answer, Chosen, Quantity, Unsure, read_answer
+from screening.ruleset.engine.answer_reader import read_answer
+from screening.ruleset.engine.answer_types import Answer, Chosen, Quantity, Unsure
 from screening.ruleset.model.questions import Page
 from tests.forms.sending import Body, sendings
 from tests.support.cases import ENGLISH, RULES
@@ -42,7 +43,7 @@ def sent(page: Page, **values: str) -> PageForm:
 
 def anchors(form: PageForm) -> list[str]:
     """Where the errors lead."""
-    return [each.anchor for each in form.errors]
+    return [error.anchor for error in form.errors]
 
 
 def test_the_fields_stand_in_the_order_of_the_page() -> None:
@@ -125,7 +126,7 @@ def test_a_question_may_be_named_like_a_part_of_the_form_library(name: str) -> N
 
 @given(st.tuples(*map(sendings, BLOOD.questions)))
 def test_whatever_is_sent_a_page_is_accepted_or_says_what_is_wrong(parts: tuple[dict[str, list[str]], ...]) -> None:
-    values = {name: value for each in parts for name, value in each.items()}
+    values = {name: value for part in parts for name, value in part.items()}
     form = form_of(BLOOD)
     accepted = form.take(Body(values), asked_with)
     assert accepted == (not form.errors)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.storage.metrics.small_counts import LEAST_IN_PART, parts_to_tell, percent
+from screening.storage.statistics.small_counts import LEAST_IN_PART, parts_to_tell, percent
 
 COUNTS = st.dictionaries(st.text("abcdef", min_size=1, max_size=2), st.integers(0, 20), max_size=8)
 

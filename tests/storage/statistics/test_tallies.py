@@ -11,8 +11,8 @@ from sqlalchemy import select
 from screening.storage.database.clock import now
 from screening.storage.database.connections import Database
 from screening.storage.database.schema import tally
-from screening.storage.metrics import tallies
-from screening.storage.metrics.tallies import Tallies, count, counts
+from screening.storage.statistics import tallies
+from screening.storage.statistics.tallies import Tallies, count, counts
 from screening.storage.store import Store
 from tests.support.stores import Place, close
 

@@ -17,7 +17,7 @@ from screening.notifications import deadline, delivery
 from screening.notifications.delivery import DeliveryReport, run_delivery, send_due
 from screening.storage.database.schema import submission
 from screening.storage.store import Store
-from screening.storage.submissions.outbox import Outcome
+from screening.storage.submissions.outbox import DeliveryFailure
 from tests.notifications.certificates import self_signed
 from tests.notifications.conftest import KEY, make_due, telling, told, waiting
 from tests.support.hook_server import Hook, hook_server
@@ -26,12 +26,12 @@ from tests.support.patience import wait_until
 from tests.support.stores import draft, share
 
 REFUSED = {
-    "connect": Outcome.GREETING_REFUSED,
-    "ehlo": Outcome.GREETING_REFUSED,
-    "mail": Outcome.SENDER_REFUSED,
-    "rcpt": Outcome.RECIPIENT_REFUSED,
-    "data": Outcome.CONTENT_REFUSED,
-    "content": Outcome.CONTENT_REFUSED,
+    "connect": DeliveryFailure.GREETING_REFUSED,
+    "ehlo": DeliveryFailure.GREETING_REFUSED,
+    "mail": DeliveryFailure.SENDER_REFUSED,
+    "rcpt": DeliveryFailure.RECIPIENT_REFUSED,
+    "data": DeliveryFailure.CONTENT_REFUSED,
+    "content": DeliveryFailure.CONTENT_REFUSED,
 }
 PLANTED = "Wintergreen"
 """What a server says, or a setting holds, that may stand in no log."""
@@ -39,16 +39,16 @@ pytestmark = pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 
 
 @contextmanager
-def patience(wanted: Outcome) -> Iterator[None]:
+def patience(wanted: DeliveryFailure) -> Iterator[None]:
     """Little of it where too slow is what is wanted; a busy machine is no other side that is slow."""
     with pytest.MonkeyPatch.context() as patch:
-        if wanted is Outcome.TOO_SLOW:
+        if wanted is DeliveryFailure.TOO_SLOW:
             patch.setattr(deadline, "SILENCE", 0.1)
             patch.setattr(deadline, "WHOLE", 0.3)
         yield
 
 
-def slowly(status: int, wanted: Outcome) -> object:
+def slowly(status: int, wanted: DeliveryFailure) -> object:
     """A status and what is to become of it, for a test that is not among the quick ones."""
     return pytest.param(status, (wanted, status), marks=pytest.mark.slow)
 
@@ -68,7 +68,7 @@ def by_hook(notices: NotificationSettings) -> NotificationSettings:
     return replace(notices, email=None)
 
 
-def outcome_of_a_try(store: Store, settings: NotificationSettings) -> tuple[str | None, int | None]:
+def failure_of_a_try(store: Store, settings: NotificationSettings) -> tuple[str | None, int | None]:
     """What the outbox says of a notice after one try."""
     told(store, settings)
     assert send_due(store, settings) == DeliveryReport(0, 1)
@@ -91,7 +91,7 @@ def test_a_refusal_at_each_stage_is_told_with_its_code(  # noqa: PLR0917 - fixtu
     code: int,
 ) -> None:  # fmt: skip
     mailbox.always[stage] = f"{code} {PLANTED}"
-    assert outcome_of_a_try(store, by_mail) == (REFUSED[stage], code)
+    assert failure_of_a_try(store, by_mail) == (REFUSED[stage], code)
     mailbox.always.clear()
     assert arrives(store, by_mail)
     assert len(mailbox.accepted) == 1
@@ -101,23 +101,23 @@ def test_a_refusal_at_each_stage_is_told_with_its_code(  # noqa: PLR0917 - fixtu
 @pytest.mark.parametrize(
     ("action", "wanted"),
     [
-        ("cut", Outcome.CUT),
-        pytest.param("garbage", Outcome.NOT_UNDERSTOOD, marks=pytest.mark.slow),
-        ("hang", Outcome.TOO_SLOW),
-        ("drip", Outcome.TOO_SLOW),
-        pytest.param("199 what", Outcome.NOT_UNDERSTOOD, marks=pytest.mark.slow),
-        ("half", Outcome.CUT),
-        pytest.param("endless", Outcome.NOT_UNDERSTOOD, marks=pytest.mark.slow),
+        ("cut", DeliveryFailure.CUT),
+        pytest.param("garbage", DeliveryFailure.NOT_UNDERSTOOD, marks=pytest.mark.slow),
+        ("hang", DeliveryFailure.TOO_SLOW),
+        ("drip", DeliveryFailure.TOO_SLOW),
+        pytest.param("199 what", DeliveryFailure.NOT_UNDERSTOOD, marks=pytest.mark.slow),
+        ("half", DeliveryFailure.CUT),
+        pytest.param("endless", DeliveryFailure.NOT_UNDERSTOOD, marks=pytest.mark.slow),
     ],
 )
 @pytest.mark.parametrize("stage", STAGES)
 def test_a_conversation_may_be_cut_hang_drip_or_make_no_sense_at_each_stage(  # noqa: PLR0917 - fixtures
     store: Store, by_mail: NotificationSettings, mailbox: MailServer, stage: str, action: str,
-    wanted: Outcome,
+    wanted: DeliveryFailure,
 ) -> None:  # fmt: skip
     mailbox.always[stage] = action
     with patience(wanted):
-        assert outcome_of_a_try(store, by_mail)[0] == wanted
+        assert failure_of_a_try(store, by_mail)[0] == wanted
     mailbox.always.clear()
     assert arrives(store, by_mail)
 
@@ -145,7 +145,7 @@ def test_one_recipient_that_is_refused_counts_for_no_other(
     told(store, by_mail)
     assert send_due(store, by_mail) == DeliveryReport(2, 1)
     (row,) = waiting(store)
-    assert (row.recipient, row.outcome, row.reply) == ("b@clinic.example", Outcome.RECIPIENT_REFUSED, 550)
+    assert (row.recipient, row.outcome, row.reply) == ("b@clinic.example", DeliveryFailure.RECIPIENT_REFUSED, 550)
     mailbox.always.clear()
     assert arrives(store, by_mail)
     assert sorted(message.to for message in mailbox.accepted) == list(three)
@@ -164,19 +164,19 @@ def with_server(settings: NotificationSettings, server: str) -> NotificationSett
     ("login", "plan", "wanted"),
     [
         ("user:right", {}, None),
-        ("user:wrong", {}, (Outcome.LOGIN_REFUSED, 535)),
+        ("user:wrong", {}, (DeliveryFailure.LOGIN_REFUSED, 535)),
         ("us%C3%A9r:r%C3%ADght", {}, None),
-        ("us%C3%A9r:wr%C3%B6ng", {}, (Outcome.LOGIN_REFUSED, 535)),
-        ("user:right", {"auth": "454 later"}, (Outcome.LOGIN_REFUSED, 454)),
-        ("us%C3%A9r:right", {"auth": "cut"}, (Outcome.CUT, None)),
-        ("user:right", {"auth": "cut"}, (Outcome.CUT, None)),
-        ("user:right", {"auth": "334 no*base64"}, (Outcome.LOGIN_REFUSED, 500)),
-        ("us%ED%A0%80%00er:right", {}, (Outcome.LOGIN_REFUSED, 501)),
+        ("us%C3%A9r:wr%C3%B6ng", {}, (DeliveryFailure.LOGIN_REFUSED, 535)),
+        ("user:right", {"auth": "454 later"}, (DeliveryFailure.LOGIN_REFUSED, 454)),
+        ("us%C3%A9r:right", {"auth": "cut"}, (DeliveryFailure.CUT, None)),
+        ("user:right", {"auth": "cut"}, (DeliveryFailure.CUT, None)),
+        ("user:right", {"auth": "334 no*base64"}, (DeliveryFailure.LOGIN_REFUSED, 500)),
+        ("us%ED%A0%80%00er:right", {}, (DeliveryFailure.LOGIN_REFUSED, 501)),
     ],
 )
 def test_a_login_that_fails_is_an_outcome_and_one_beyond_ascii_works(
     store: Store, by_mail: NotificationSettings, login: str, plan: dict[str, str],
-    wanted: tuple[Outcome, int | None] | None,
+    wanted: tuple[DeliveryFailure, int | None] | None,
 ) -> None:  # fmt: skip
     with mail_server(with_login=True) as server:
         server.always.update(plan)
@@ -185,7 +185,7 @@ def test_a_login_that_fails_is_an_outcome_and_one_beyond_ascii_works(
             told(store, settings)
             assert send_due(store, settings) == DeliveryReport(1, 0)
             return
-        outcome, reply = outcome_of_a_try(store, settings)
+        outcome, reply = failure_of_a_try(store, settings)
         assert outcome == wanted[0]
         assert reply == wanted[1]
         assert arrives(store, by_mail)
@@ -196,7 +196,7 @@ def test_a_login_that_no_mechanism_of_the_server_can_hold_is_an_outcome(
 ) -> None:
     with mail_server(with_login=True, auth_exclude_mechanism=["PLAIN"]) as server:
         settings = with_server(by_mail, f"smtp://us%C3%A9r:right@127.0.0.1:{server.port}")
-        assert outcome_of_a_try(store, settings)[0] == Outcome.LOGIN_NOT_ENCODABLE
+        assert failure_of_a_try(store, settings)[0] == DeliveryFailure.LOGIN_NOT_ENCODABLE
 
 
 def test_a_server_that_knows_no_login_is_an_outcome(
@@ -204,7 +204,7 @@ def test_a_server_that_knows_no_login_is_an_outcome(
 ) -> None:
     mailbox.always["ehlo"] = "250-here\r\n250 SIZE 1000000"
     settings = with_server(by_mail, f"smtp://user:right@127.0.0.1:{mailbox.port}")
-    assert outcome_of_a_try(store, settings)[0] == Outcome.LOGIN_NOT_OFFERED
+    assert failure_of_a_try(store, settings)[0] == DeliveryFailure.LOGIN_NOT_OFFERED
 
 
 @pytest.mark.parametrize("scheme", ["smtp", "smtps"])
@@ -214,7 +214,7 @@ def test_nothing_is_sent_to_a_server_whose_certificate_nobody_vouches_for(
     file, context = self_signed(tmp_path, "127.0.0.2")
     with encrypted(scheme, context) as server:
         settings = with_server(by_mail, f"{scheme}://127.0.0.2:{server.port}")
-        assert outcome_of_a_try(store, settings)[0] == Outcome.NOT_ENCRYPTED
+        assert failure_of_a_try(store, settings)[0] == DeliveryFailure.NOT_ENCRYPTED
         assert server.received == []
         monkeypatch.setenv("SSL_CERT_FILE", str(file))
         assert arrives(store, settings)
@@ -231,14 +231,14 @@ def encrypted(scheme: str, context: object) -> Iterator[MailServer]:
 @pytest.mark.parametrize(
     ("action", "wanted"),
     [
-        (None, Outcome.ENCRYPTION_NOT_OFFERED),
-        ("454 not now", Outcome.ENCRYPTION_NOT_OFFERED),
-        ("cut", Outcome.CUT),
-        ("220 but it does not begin", Outcome.TOO_SLOW),
+        (None, DeliveryFailure.ENCRYPTION_NOT_OFFERED),
+        ("454 not now", DeliveryFailure.ENCRYPTION_NOT_OFFERED),
+        ("cut", DeliveryFailure.CUT),
+        ("220 but it does not begin", DeliveryFailure.TOO_SLOW),
     ],
 )
 def test_nothing_is_sent_where_encryption_does_not_come_about(
-    store: Store, by_mail: NotificationSettings, tmp_path: Path, action: str | None, wanted: Outcome
+    store: Store, by_mail: NotificationSettings, tmp_path: Path, action: str | None, wanted: DeliveryFailure
 ) -> None:
     _, context = self_signed(tmp_path, "127.0.0.2")
     with mail_server("127.0.0.2", context if action else None) as server:
@@ -246,8 +246,12 @@ def test_nothing_is_sent_where_encryption_does_not_come_about(
             server.always["starttls"] = action
         settings = with_server(by_mail, f"smtp://user:right@127.0.0.2:{server.port}")
         with patience(wanted):
-            outcome, _ = outcome_of_a_try(store, settings)
-        assert outcome in {wanted, Outcome.NOT_ENCRYPTED} if wanted is Outcome.TOO_SLOW else outcome == wanted
+            outcome, _ = failure_of_a_try(store, settings)
+        assert (
+            outcome in {wanted, DeliveryFailure.NOT_ENCRYPTED}
+            if wanted is DeliveryFailure.TOO_SLOW
+            else outcome == wanted
+        )
         assert (server.received, server.logins) == ([], [])
 
 
@@ -260,7 +264,7 @@ def test_an_address_beyond_ascii_arrives_where_the_server_takes_it_and_is_an_out
 ) -> None:
     assert by_mail.email is not None
     settings = replace(by_mail, email=replace(by_mail.email, to=(address,)))
-    assert outcome_of_a_try(store, settings)[0] == Outcome.ADDRESS_NOT_ENCODABLE
+    assert failure_of_a_try(store, settings)[0] == DeliveryFailure.ADDRESS_NOT_ENCODABLE
     with mail_server(enable_SMTPUTF8=True) as server:
         assert arrives(store, with_server(settings, f"smtp://127.0.0.1:{server.port}"))
         assert [message.to for message in server.accepted] == [address]
@@ -273,7 +277,7 @@ def free_port() -> int:
 
 def test_a_server_that_is_not_there_is_an_outcome(store: Store, by_mail: NotificationSettings) -> None:
     settings = with_server(by_mail, f"smtp://127.0.0.1:{free_port()}")
-    assert outcome_of_a_try(store, settings)[0] == Outcome.UNREACHABLE
+    assert failure_of_a_try(store, settings)[0] == DeliveryFailure.UNREACHABLE
     assert arrives(store, by_mail)
 
 
@@ -281,13 +285,13 @@ def test_a_server_that_is_not_there_is_an_outcome(store: Store, by_mail: Notific
 def test_a_host_that_is_no_name_is_an_outcome_of_either_way(
     store: Store, by_mail: NotificationSettings, by_hook: NotificationSettings, host: str
 ) -> None:
-    assert outcome_of_a_try(store, with_server(by_mail, f"smtp://{host}:25"))[0] in {
-        Outcome.ADDRESS_NOT_ENCODABLE,
-        Outcome.UNREACHABLE,
+    assert failure_of_a_try(store, with_server(by_mail, f"smtp://{host}:25"))[0] in {
+        DeliveryFailure.ADDRESS_NOT_ENCODABLE,
+        DeliveryFailure.UNREACHABLE,
     }
     assert arrives(store, by_mail)
     odd = replace(by_hook, webhook=Webhook(f"http://{host}/", KEY))
-    assert outcome_of_a_try(store, odd)[0] in {Outcome.ADDRESS_NOT_ENCODABLE, Outcome.UNREACHABLE}
+    assert failure_of_a_try(store, odd)[0] in {DeliveryFailure.ADDRESS_NOT_ENCODABLE, DeliveryFailure.UNREACHABLE}
 
 
 # --- webhooks ---
@@ -297,33 +301,33 @@ def test_a_host_that_is_no_name_is_an_outcome_of_either_way(
 @pytest.mark.parametrize(
     ("answer", "wanted"),
     [
-        (302, (Outcome.REDIRECTED, 302)),
-        *(slowly(status, Outcome.REDIRECTED) for status in (300, 301, 303, 304, 307, 308)),
-        (404, (Outcome.REQUEST_REFUSED, 404)),
-        *(slowly(status, Outcome.REQUEST_REFUSED) for status in (400, 401, 403, 410, 429, 499)),
-        (500, (Outcome.RECEIVER_FAILED, 500)),
-        *(slowly(status, Outcome.RECEIVER_FAILED) for status in (502, 503, 504, 599)),
-        (b"HTTP/1.1 103 Early\r\n\r\n", (Outcome.NOT_UNDERSTOOD, 103)),
-        (b"HTTP/1.1 999 Odd\r\n\r\n", (Outcome.NOT_UNDERSTOOD, 999)),
-        (b"220 not this\r\n", (Outcome.NOT_UNDERSTOOD, None)),
-        (b"HTTP/1.1 two hundred\r\n\r\n", (Outcome.NOT_UNDERSTOOD, None)),
-        (b"\0" * 70_000, (Outcome.NOT_UNDERSTOOD, None)),
-        (b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 200 + b"\r\n", (Outcome.NOT_UNDERSTOOD, None)),
-        (b"HTTP/1.1 200 OK\r\nX: " + b"y" * 70_000 + b"\r\n\r\n", (Outcome.NOT_UNDERSTOOD, None)),
-        (b"", (Outcome.CUT, None)),
-        (b"HTTP/1.1", (Outcome.NOT_UNDERSTOOD, None)),
-        ("cut", (Outcome.CUT, None)),
-        ("hang", (Outcome.TOO_SLOW, None)),
-        ("drip", (Outcome.TOO_SLOW, None)),
+        (302, (DeliveryFailure.REDIRECTED, 302)),
+        *(slowly(status, DeliveryFailure.REDIRECTED) for status in (300, 301, 303, 304, 307, 308)),
+        (404, (DeliveryFailure.REQUEST_REFUSED, 404)),
+        *(slowly(status, DeliveryFailure.REQUEST_REFUSED) for status in (400, 401, 403, 410, 429, 499)),
+        (500, (DeliveryFailure.RECEIVER_FAILED, 500)),
+        *(slowly(status, DeliveryFailure.RECEIVER_FAILED) for status in (502, 503, 504, 599)),
+        (b"HTTP/1.1 103 Early\r\n\r\n", (DeliveryFailure.NOT_UNDERSTOOD, 103)),
+        (b"HTTP/1.1 999 Odd\r\n\r\n", (DeliveryFailure.NOT_UNDERSTOOD, 999)),
+        (b"220 not this\r\n", (DeliveryFailure.NOT_UNDERSTOOD, None)),
+        (b"HTTP/1.1 two hundred\r\n\r\n", (DeliveryFailure.NOT_UNDERSTOOD, None)),
+        (b"\0" * 70_000, (DeliveryFailure.NOT_UNDERSTOOD, None)),
+        (b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 200 + b"\r\n", (DeliveryFailure.NOT_UNDERSTOOD, None)),
+        (b"HTTP/1.1 200 OK\r\nX: " + b"y" * 70_000 + b"\r\n\r\n", (DeliveryFailure.NOT_UNDERSTOOD, None)),
+        (b"", (DeliveryFailure.CUT, None)),
+        (b"HTTP/1.1", (DeliveryFailure.NOT_UNDERSTOOD, None)),
+        ("cut", (DeliveryFailure.CUT, None)),
+        ("hang", (DeliveryFailure.TOO_SLOW, None)),
+        ("drip", (DeliveryFailure.TOO_SLOW, None)),
     ],
 )
 def test_an_answer_that_is_no_success_is_an_outcome(
     store: Store, by_hook: NotificationSettings, hook: Hook, answer: int | str | bytes,
-    wanted: tuple[Outcome, int | None],
+    wanted: tuple[DeliveryFailure, int | None],
 ) -> None:  # fmt: skip
     hook.next.append(answer)
     with patience(wanted[0]):
-        assert outcome_of_a_try(store, by_hook) == wanted
+        assert failure_of_a_try(store, by_hook) == wanted
     assert arrives(store, by_hook)
     assert set(hook.paths) == {"/told?x=1"}
 
@@ -355,7 +359,7 @@ def test_a_receiver_whose_certificate_nobody_vouches_for_gets_nothing(
     file, context = self_signed(tmp_path, "127.0.0.1")
     with hook_server(context) as hook:
         settings = replace(by_hook, webhook=Webhook(f"https://127.0.0.1:{hook.port}/x", KEY))
-        assert outcome_of_a_try(store, settings)[0] == Outcome.NOT_ENCRYPTED
+        assert failure_of_a_try(store, settings)[0] == DeliveryFailure.NOT_ENCRYPTED
         assert hook.contents == []
         monkeypatch.setenv("SSL_CERT_FILE", str(file))
         assert arrives(store, settings)
@@ -366,7 +370,7 @@ def test_a_receiver_that_speaks_no_encryption_is_an_outcome(
     store: Store, by_hook: NotificationSettings, hook: Hook
 ) -> None:
     settings = replace(by_hook, webhook=Webhook(f"https://127.0.0.1:{hook.port}/x", KEY))
-    assert outcome_of_a_try(store, settings)[0] in {Outcome.NOT_ENCRYPTED, Outcome.CUT}
+    assert failure_of_a_try(store, settings)[0] in {DeliveryFailure.NOT_ENCRYPTED, DeliveryFailure.CUT}
 
 
 # --- threads ---
@@ -449,7 +453,7 @@ def test_one_notice_that_cannot_be_read_holds_up_no_other(
     code = told(store, notices).code
     assert send_due(store, notices) == DeliveryReport(2, 2)
     assert code in mailbox.accepted[0].content
-    assert {row.outcome for row in waiting(store)} == {Outcome.UNEXPECTED}
+    assert {row.outcome for row in waiting(store)} == {DeliveryFailure.UNEXPECTED}
     assert all(record.levelno >= logging.WARNING for record in caplog.records)
 
 
@@ -469,7 +473,7 @@ def test_no_message_holds_anything_of_a_person(
         send_due(store, notices)
         make_due(store)
     sent = "".join(
-        [*(str(each) for each in mailbox.received), *map(str, hook.contents), str(hook.headers), caplog.text]
+        [*(str(message) for message in mailbox.received), *map(str, hook.contents), str(hook.headers), caplog.text]
     )
     assert len(mailbox.received) == len(hook.contents) == 2
     for word in (PLANTED, "home.example", "fibrosis", "What you told us"):

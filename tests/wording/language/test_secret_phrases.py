@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.storage.submissions.sharing import SECRET_BYTES
-from screening.wording.language.phrases import (
+from screening.wording.language.secret_phrases import (
     PHRASE_WORDS,
     PREFIX,
     PhraseError,
@@ -40,9 +40,9 @@ def test_a_phrase_is_read_back(secret: bytes, tag: str) -> None:
 
 @given(SECRETS, LANGUAGES, st.sampled_from([" ", "  ", "-", " - ", "\n", ", ", ". ", "\u3000"]), st.booleans())
 def test_case_spaces_dashes_and_numbers_do_not_matter(secret: bytes, tag: str, apart: str, numbered: bool) -> None:
-    words = [each.upper() for each in phrase_words(secret, tag)]
+    words = [word.upper() for word in phrase_words(secret, tag)]
     if numbered:
-        words = [f"{number}. {each}" for number, each in enumerate(words, start=1)]
+        words = [f"{number}. {word}" for number, word in enumerate(words, start=1)]
     assert secret in read_phrase(f"  {apart.join(words)} ")
 
 
@@ -55,7 +55,7 @@ def test_any_other_text_is_refused_and_never_breaks(text: str) -> None:
 def test_a_word_is_known_by_its_first_letters_where_no_other_begins_so() -> None:
     secret = secrets.token_bytes(SECRET_BYTES)
     words = phrase_words(secret, "en")
-    assert secret in read_phrase(" ".join(f"{each[:PREFIX]}xx" if len(each) >= PREFIX else each for each in words))
+    assert secret in read_phrase(" ".join(f"{word[:PREFIX]}xx" if len(word) >= PREFIX else word for word in words))
 
 
 def test_the_places_of_words_that_are_in_no_list_are_told() -> None:
@@ -84,16 +84,16 @@ def test_a_language_without_words_speaks_english() -> None:
 def test_a_list_holds_1024_different_words_that_can_be_typed(tag: str) -> None:
     words = word_list(tag).words
     assert len(words) == len(set(words)) == 1024
-    assert all(each == each.casefold() and each.isalpha() for each in words)
+    assert all(word == word.casefold() and word.isalpha() for word in words)
     assert list(words) == sorted(words)
 
 
-@pytest.mark.parametrize("tag", [each for each in languages() if word_list(each).words[0].isascii()])
+@pytest.mark.parametrize("tag", [tag for tag in languages() if word_list(tag).words[0].isascii()])
 def test_a_list_of_letters_holds_short_words_that_begin_differently(tag: str) -> None:
     words = word_list(tag).words
-    assert all(2 <= len(each) <= 12 for each in words)
-    assert len(word_list(tag).by_prefix) == len([each for each in words if len(each) >= PREFIX])
-    assert len({each[:PREFIX] for each in words}) == len(words)
+    assert all(2 <= len(word) <= 12 for word in words)
+    assert len(word_list(tag).by_prefix) == len([word for word in words if len(word) >= PREFIX])
+    assert len({word[:PREFIX] for word in words}) == len(words)
 
 
 def test_no_english_word_speaks_of_illness() -> None:

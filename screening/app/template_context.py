@@ -42,7 +42,7 @@ class Pictures:
         return Markup(picture_in(self._drawn[name], current_language()))  # noqa: S704 - checked when loaded
 
 
-def init_pages(app: Flask, service: Service) -> None:
+def init_templates(app: Flask, service: Service) -> None:
     """Give the templates their messages, and what stands on every page.
 
     What a macro needs is a global, so that the files that hold macros are read once and not with every page.

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from screening.forms.look_up import LookUpForm
-from screening.forms.typed import MOST, TypedForm
+from screening.forms.typed_form import MOST, TypedForm
 from screening.ruleset.engine.free_texts import clean
 from screening.wording.language.languages import language
 

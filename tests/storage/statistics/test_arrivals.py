@@ -16,7 +16,7 @@ from screening.storage.accounts.staff import Role, add_staff
 from screening.storage.audit.log import SERVICE
 from screening.storage.database.rows import SubmissionRow, fetch_all
 from screening.storage.database.schema import audit, submission
-from screening.storage.metrics.arrivals import (
+from screening.storage.statistics.arrivals import (
     DayLoad,
     Fate,
     Overdue,
@@ -28,8 +28,8 @@ from screening.storage.metrics.arrivals import (
     read_hours,
     read_overdue,
 )
-from screening.storage.metrics.calls import ANSWERED, NOT_ANSWERED, Calls, by_hour, by_weekday, read_calls
-from screening.storage.metrics.period import Period, monday
+from screening.storage.statistics.calls import ANSWERED, NOT_ANSWERED, Calls, by_hour, by_weekday, read_calls
+from screening.storage.statistics.period import Period, monday
 from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.records import State
 from tests.support.stores import share, with_step

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from screening.forms.fields import SubmittedForm
-from screening.forms.pages import FormError
+from screening.forms.submitted_form import FormError, SubmittedForm
 from screening.ruleset.engine.free_texts import clean, is_seen
 
 MOST = 2_000

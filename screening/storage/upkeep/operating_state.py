@@ -18,7 +18,7 @@ from screening.storage.upkeep.last_backup import backed_up_at
 
 
 @dataclass(frozen=True, slots=True)
-class Operation:
+class OperatingState:
     """How the service does, at one moment."""
 
     notices: Mapping[NoticeEvent, NoticeCount]
@@ -33,9 +33,9 @@ class Operation:
     """At sending, of those that the deployment has an hour."""
 
 
-def operation(transaction: StoreTransaction) -> Operation:
+def operating_state(transaction: StoreTransaction) -> OperatingState:
     """All of it now."""
-    return Operation(
+    return OperatingState(
         notices=outbox_counts(transaction),
         passed_promises=passed_promises(transaction),
         clock_disagrees=_clock_disagrees(transaction),

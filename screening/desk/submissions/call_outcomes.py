@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from screening.config.notifications import NoticeEvent
 from screening.desk.access.current_request import current_language, current_staff, now
 from screening.desk.access.guard import READERS, for_roles
-from screening.desk.access.typed_form import PAGE, typed_fields
+from screening.desk.access.typed_fields import PAGE, typed_fields
 from screening.desk.narrowing.filters import list_url
 from screening.desk.submissions.actions import MOST_TEXT
 from screening.desk.submissions.caller import caller_at, may_tell, not_confirmed
@@ -43,15 +43,15 @@ from screening.storage.submissions.steps import (
     Decision,
     Standing,
     Try,
+    after_closing,
     after_decision,
     after_reaching,
+    after_reopening,
     after_try,
-    closed,
-    reopened,
 )
 from screening.wording.desk.terms import REASONS
 
-blueprint = Blueprint("outcomes", __name__, url_prefix="/submissions")
+blueprint = Blueprint("outcomes", __name__, url_prefix="/submissions")  # metrics and logs name it so
 Shown = str | Response | tuple[str, int]
 ASKS_THEM = (Step.PAPERS, Step.ANSWER)
 """Steps that ask the person for something: only once it is known that it is them."""
@@ -72,7 +72,7 @@ class _NotForCoordinatorError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CallOutcome:
     """What was pressed, with all that was typed beside it."""
 
     name: str
@@ -104,7 +104,7 @@ def outcome(submission_id: str) -> Shown:
     caller = caller_at(open_submission_page(submission_id))
     if name in ASKS_THEM and not may_tell(caller):
         return rejected_form(submission_id, "call-who", not_confirmed())
-    pressed = Outcome(name, note, _agreed(), reason, papers, "" if caller.is_confirmed else caller.reason)
+    pressed = CallOutcome(name, note, _agreed(), reason, papers, "" if caller.is_confirmed else caller.reason)
     if name == Step.CALL_BACK and (pressed.agreed is None or pressed.agreed <= now()):
         message = say("Say on which day and at what time to call back; it must lie ahead.")
         return rejected_form(submission_id, "day", message)
@@ -157,7 +157,7 @@ def _action(name: str) -> str:
     return "reopened" if name == "reopen" else f"next_{name}"
 
 
-def _work(pressed: Outcome) -> Work | None:
+def _work(pressed: CallOutcome) -> Work | None:
     """What writes an outcome; None where nothing of the kind can be pressed."""
     known = {*Try, *CHOSEN, *Decision, "close", "reopen"}
     if pressed.name not in known:
@@ -183,7 +183,7 @@ def _work(pressed: Outcome) -> Work | None:
     return work
 
 
-def _is_for_clinicians(before: Standing, pressed: Outcome) -> bool:
+def _is_for_clinicians(before: Standing, pressed: CallOutcome) -> bool:
     """Whether only a clinician may press this now. Anybody may call somebody about whom a clinician decides, note how
     that ended, and say what is next once the person was reached.
     """
@@ -193,7 +193,7 @@ def _is_for_clinicians(before: Standing, pressed: Outcome) -> bool:
     return is_ended or pressed.name in list(Decision)
 
 
-def _standing(pressed: Outcome, submission: Submission, at: datetime) -> tuple[Standing, dict[str, Any]]:
+def _standing(pressed: CallOutcome, submission: Submission, at: datetime) -> tuple[Standing, dict[str, Any]]:
     """Where it stands afterwards, and the other columns that change."""
     row, before = submission.row, standing_of(submission)
     calendar = calendar_of(submission, at)
@@ -203,9 +203,9 @@ def _standing(pressed: Outcome, submission: Submission, at: datetime) -> tuple[S
         return after_decision(before, Decision(pressed.name), calendar), {}
     if pressed.name == "close":
         reached = row.contacted_at or (at if pressed.reason in SPOKEN_WITH else None)
-        return closed(before), {"reason": pressed.reason, "ended_at": at, "contacted_at": reached}
+        return after_closing(before), {"reason": pressed.reason, "ended_at": at, "contacted_at": reached}
     if pressed.name == "reopen":
-        return reopened(calendar, was_reached=row.contacted_at is not None), {"reason": None, "ended_at": None}
+        return after_reopening(calendar, was_reached=row.contacted_at is not None), {"reason": None, "ended_at": None}
     step = Step(pressed.name)
     agreed = pressed.agreed if step is Step.CALL_BACK else None
     return after_reaching(step, calendar, agreed), {"contacted_at": row.contacted_at or at}
@@ -219,7 +219,7 @@ def _kind(name: str) -> str:
     return {"close": "state", "reopen": "reopened"}.get(name, "reached")
 
 
-def _detail(pressed: Outcome, standing: Standing) -> dict[str, object]:
+def _detail(pressed: CallOutcome, standing: Standing) -> dict[str, object]:
     note: dict[str, object] = {"text": pressed.note} if pressed.note else {}
     if pressed.name == "close":
         return note | {"state": State.CLOSED, "reason": pressed.reason}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from screening.storage.metrics.reached_share import LEAST_FOR_SHARE
+from screening.storage.statistics.reached_share import LEAST_FOR_SHARE
 
 LEAST_IN_PART = 5
 """A part of what people answered is told by itself from so many people on."""

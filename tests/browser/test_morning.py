@@ -210,6 +210,7 @@ def test_an_emergency_takes_three_presses_and_is_taken_back_only_with_a_note(mor
     expect(morning.page.locator("tbody tr").first).to_contain_text("Emergency on the call")
     morning.page.goto(f"/desk/submissions/{clinic.ids['Fibrosis 1']}")
     mistake = morning.page.get_by_role("button", name="Take the emergency back")
+    morning.page.get_by_text("It was no emergency", exact=True).click()
     morning.press(mistake)
     assert "Error" in morning.page.title()
     morning.page.fill("#mistake", "The radio spoke of blood.")

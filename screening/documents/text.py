@@ -71,7 +71,7 @@ def block_lines(block: Block) -> Iterator[Line]:  # noqa: C901 - one case a kind
             yield Line(ITEM, f"{title} ({mark})" if matched else title)
         case PhoneNumbers(numbers=numbers, elsewhere=elsewhere):
             for phone in numbers:
-                yield Line(ITEM, f"{phone.country} {phone.number} {phone.note}".strip())
+                yield Line(ITEM, ": ".join(filter(None, (f"{phone.country} {phone.number}", phone.note))))
             yield Line(PLAIN, elsewhere)
         case Statements(statements=statements):
             yield Line(PLAIN, " ".join(statement.text for statement in statements))

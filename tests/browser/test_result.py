@@ -50,6 +50,8 @@ NUMBERS = {
     "ast": "92",
     "labs_age": "1to6m",
 }
+HELPED = "maybe an emergency"
+"""Somebody else answers, for a person of whom little is known: the banner that says so stands above the result too."""
 STATES: Mapping[str, dict[str, str | tuple[str, ...]]] = {
     "early, six numbers": {"told": "cirrhosis_unknown", "cause": ("hbv",), "age": "58", **NUMBERS},
     "nothing known": dict.fromkeys(("told", "cause", "stage", "ascites", "he", "bleed", "jaundice"), "?"),
@@ -74,9 +76,12 @@ STATES: Mapping[str, dict[str, str | tuple[str, ...]]] = {
     },
     "a belly that nobody checked": {"told": "cirrhosis_unknown", "ascites": "swelling_unchecked", "bleed": "?"},
     "emergency today": {"red_flags": ("jaundice_fast",)},
-    "maybe an emergency": {"red_flags": "?", "told": "?"},
+    HELPED: {
+        "age": "79",
+        **dict.fromkeys(("red_flags", "told", "cause", "stage", "ascites", "he", "bleed", "jaundice", "cancer"), "?"),
+    },
 }
-NOT_FIRST = ("emergency today", "maybe an emergency")
+NOT_FIRST = ("emergency today", HELPED)
 """Where help is or may be needed, nothing stands before that."""
 FONTS = Path(documents.__file__).parent / "fonts"
 FACES = """
@@ -156,7 +161,7 @@ def measured(app: Flask, visit: Visit, known: dict[tuple[str, str], Measured]) -
 def result_page(app: Flask, visit: Visit, state: str, language: str) -> Page:
     """The result of a state, in the fonts of the package."""
     web = Web(app)
-    begin(web)
+    begin(web, "helper" if state == HELPED else "me")
     answer_until(web, inputs_with(web, **STATES[state]))
     page = visit(web, bypass_csp=True, viewport=PHONE, locale=language)
     page.route("**/measured/*", serve_font)

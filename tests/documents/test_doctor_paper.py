@@ -97,7 +97,7 @@ def test_what_was_not_noticed_is_not_told_as_absent() -> None:
 @for_every(
     ("raw", "said"),
     [
-        ({"ascites": "swelling_unchecked"}, "not checked by a doctor"),
+        ({"ascites": "swelling_unchecked"}, "Ascites: not examined (belly tight"),
         ({"he": "told_unsure"}, "told something like it, not sure what"),
         ({"told": "scarring_not_said"}, "liver disease, fibrosis not mentioned"),
         ({"he": None}, "Hepatic encephalopathy: not sure"),
@@ -112,11 +112,14 @@ def test_what_was_not_noticed_is_not_told_as_absent() -> None:
         ({"labs_age": "gt12m", "alt": "30"}, "over 1 year ago"),
         (
             {"told": "cirrhosis_early", "ascites": "swelling_unchecked"},
-            "told cirrhosis, no complications; but belly tight",
+            "told cirrhosis, no complications; but ascites not examined (belly tight",
         ),
-        ({"he": "unchecked"}, "told liver is fine; but had confusion or sleepiness, not checked"),
-        ({"told": "fibrosis", "bleed": "unchecked"}, "told fibrosis; but haematemesis, dark vomit or melaena before"),
-        ({"told": "liver_no_scar", "jaundice": "now_unchecked"}, "no fibrosis; but jaundice now, not checked"),
+        ({"he": "unchecked"}, "told liver is fine; but encephalopathy not examined (reports confusion"),
+        ({"told": "fibrosis", "bleed": "unchecked"}, "told fibrosis; but bleeding not examined (reports haematemesis"),
+        (
+            {"told": "liver_no_scar", "jaundice": "now_unchecked"},
+            "no fibrosis; but jaundice not examined (reports yellow eyes",
+        ),
     ],
 )
 def test_what_a_doctor_must_not_overlook_stands_on_the_first_page(raw: dict[str, object], said: str) -> None:

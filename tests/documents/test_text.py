@@ -66,7 +66,7 @@ All of them
     Not shown. Nobody knows.
   - fibrosis (Possible)
   - cirrhosis
-  - Malaysia 999 by day
+  - Malaysia 999: by day
   - Singapore 995
   Elsewhere: 112.
   - cirrhosis (rule 1; urgent): told, scan

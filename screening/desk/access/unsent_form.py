@@ -94,7 +94,7 @@ def page_behind(values: Mapping[str, Any]) -> str | None:
 def _draft_of(fields: Fields) -> str | None:
     """A form that stands on the page of a submission says so itself."""
     shown_on = fields.get(PAGE)
-    return url_for("desk.outcomes.draft", submission_id=shown_on) if shown_on else None
+    return url_for("desk.call_outcomes.draft", submission_id=shown_on) if shown_on else None
 
 
 def typed_texts() -> tuple[str, ...]:

@@ -51,7 +51,7 @@ from screening.storage.submissions.steps import (
 )
 from screening.wording.desk.terms import REASONS
 
-blueprint = Blueprint("outcomes", __name__, url_prefix="/submissions")  # metrics and logs name it so
+blueprint = Blueprint("call_outcomes", __name__, url_prefix="/submissions")
 Shown = str | Response | tuple[str, int]
 ASKS_THEM = (Step.PAPERS, Step.ANSWER)
 """Steps that ask the person for something: only once it is known that it is them."""

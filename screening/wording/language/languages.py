@@ -108,8 +108,8 @@ class Language:
         return f"{title}{punctuation(self.tag).comma}{day}"
 
     def sentence(self, text: str) -> str:
-        """A text as a sentence."""
-        return f"{text}{punctuation(self.tag).stop}"
+        """A text as a sentence; one that has its stop already gets no second."""
+        return f"{self.clause(text)}{punctuation(self.tag).stop}"
 
     def clause(self, text: str) -> str:
         """A sentence as a part of another: without the sign that ends it."""

@@ -57,12 +57,15 @@ def _sections_without_title(context: SummaryContext) -> tuple[Section, ...]:
 
 
 def _own_blocks(context: SummaryContext, title: SectionTitle) -> Iterator[Block]:
-    """The part of this title of every category described; each under its own name where there are several."""
+    """The part of this title of every category described; each under its own name where there are several.
+
+    They come from the mildest on, as the heading names them: one that is only possible is not read as found.
+    """
     name = title.id
     if context.category in context.described_categories:
         yield from _blocks_of(context, context.category.sections, name)
         return
-    for category in context.described_categories if title.when_several else ():
+    for category in reversed(context.described_categories) if title.when_several else ():
         blocks = _blocks_of(context, category.sections, name)
         if blocks and len(context.described_categories) > 1:
             yield Subheading(category.name)

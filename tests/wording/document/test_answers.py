@@ -31,7 +31,8 @@ def question(name: str) -> Question:
     ("name", "answer", "said"),
     [
         ("told", None, "Not answered"),
-        ("told", Unsure(), "I'm not sure"),
+        ("jaundice", Unsure(), "I'm not sure"),
+        ("told", Unsure(), "I'm not sure, or nobody told me"),
         ("lsm", Unsure(), "I don't have it, or I'm not sure"),
         ("stage", Chosen("F2_F3"), "F2 to F3"),
         ("told", Chosen("cirrhosis_early"), "Cirrhosis, with no complications"),

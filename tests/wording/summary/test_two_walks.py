@@ -14,6 +14,7 @@ from screening.ruleset.engine.note_answers import answers_of_note
 from screening.wording.document.blocks import Document, Paragraph
 from screening.wording.document.result_blocks import Step
 from screening.wording.language.languages import language
+from screening.wording.language.sentences import first_sentence
 from screening.wording.summary.context import SummaryContext, SummaryInput
 from screening.wording.summary.result import result_document
 from tests.support.cases import CASES, DAY, RULES, TRANSLATED, given, translations
@@ -120,3 +121,30 @@ def test_by_when_to_see_a_doctor_stands_beside_the_scales_only_where_a_number_ca
         part = told(answers(told="liver_no_scar", has_papers="yes", platelets=platelets)).part("numbers")
         assert part
         assert ("see a doctor" in text_of(part)) == is_told, platelets
+
+
+@pytest.mark.parametrize("tag", ["en", *TRANSLATED])
+def test_the_steps_say_again_what_nobody_is_sure_of_or_checked(tag: str) -> None:
+    """Who skips the box above the result, or has none, still reads what to do about the sign and by when."""
+    rules = RULES if tag == "en" else translations()[tag].rules
+    steps = {block.id: block.text for block in rules.rule_set.category["unclear"].next_steps}
+    settled: dict[str, Data] = {**SCAN, "lsm": Decimal("9.8")}
+    for said, expected in (
+        ({"bleed": "unsure"}, "bleeding"),
+        ({"bleed": "told_unsure"}, "bleeding"),
+        ({"bleed": "unchecked"}, "unchecked"),
+        ({"bleed": "unsure", "jaundice": "now_unchecked"}, "unchecked"),
+        ({"red_flags": "unsure", "bleed": "unsure"}, "warning"),
+    ):
+        shown = text_of(told(answers(**{**settled, **said}), tag).part("steps"))
+        found = {name for name in ("bleeding", "unchecked", "warning") if first_words(steps[name]) in shown}
+        assert found == {expected}, said
+    calm = text_of(told(answers(**settled), tag).part("steps"))
+    assert not [name for name in ("bleeding", "unchecked", "warning") if first_words(steps[name]) in calm]
+    certain = told(answers(told="cirrhosis_late", ascites="now", bleed="unsure"), tag)
+    assert first_words(steps["bleeding"]) in text_of(certain.part("steps"))
+
+
+def first_words(text: str) -> str:
+    """A text's first sentence, as a step has it."""
+    return first_sentence(text)[0].rstrip(".。")

@@ -67,7 +67,9 @@ def test_a_settled_answer_makes_an_outcome_beside_the_first(coordinator: Desk) -
     assert "As it was sent" in page.one(id="documents").text
     assert "Amended 1" in page.one(id="documents").text
     happened = page.one(id="feed").text
-    assert "What a doctor told about scarring: I'm not sure, or nobody told me → Cirrhosis with complications" in happened
+    assert (
+        "What a doctor told about scarring: I'm not sure, or nobody told me → Cirrhosis with complications" in happened
+    )
     assert "She said it twice." in happened
     for number, heading in enumerate(("What the person saw", "What came of a call")):
         assert coordinator.get(f"/desk/submissions/{receipt.id}/versions/{number}").one("h1").text == heading

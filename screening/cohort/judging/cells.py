@@ -166,6 +166,11 @@ def floor(number: float) -> float:  # type: ignore[empty-body]
     """The next whole number below: a binary one, so that it may be what is none."""
 
 
+@ibis.udf.scalar.builtin(name="ceil")  # type: ignore[untyped-decorator]
+def ceiling(number: float) -> float:  # type: ignore[empty-body]
+    """The next whole number above, the same way."""
+
+
 def _millionths(number: ir.Value) -> ir.Value:
     return floor(number * float(UNIT) + 0.5)
 

@@ -24,6 +24,6 @@ def mask_columns(thing: str, count: int) -> list[str]:
     return [f"{thing}_{number}" for number in range(max(1, -(-count // BITS)))]
 
 
-def fact_columns(count: int) -> list[str]:
+def fact_columns(count: int, name: str = "facts") -> list[str]:
     """The columns that tell of facts, so many of them."""
-    return [f"facts_{number}" for number in range(count)]
+    return [f"{name}_{number}" for number in range(count)]

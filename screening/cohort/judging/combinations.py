@@ -100,6 +100,14 @@ class Combinations:
         """Where one of some steps is true, as a whole number."""
         return reduce(or_, map(self.truths.__getitem__, steps), 0)
 
+    def several_of(self, steps: Iterable[int]) -> int:
+        """Where more than one of some steps is true, the same way."""
+        one = more = 0
+        for truth in map(self.truths.__getitem__, steps):
+            more |= one & truth
+            one |= truth
+        return more
+
     def masks(self, steps: Sequence[int], bits: int) -> list[pa.Array]:
         """For each combination, which of some steps are true: so many of them in one whole number."""
         truths = [self.truths[step] for step in steps]

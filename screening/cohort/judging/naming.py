@@ -144,11 +144,12 @@ def named(masks: Sequence[pa.Array], names: Sequence[str], say: Callable[[list[s
     """What is said by the names of which each combination tells; whatever occurs is said once."""
     kind = _LIST if say is list else pa.string()
     codes, found = coded(masks)
-    told = [say(_names(bits, names)) for bits in zip(*(mask.to_pylist() for mask in found), strict=True)]
+    told = [say(names_in(bits, names)) for bits in zip(*(mask.to_pylist() for mask in found), strict=True)]
     return pa.array(told, kind).take(codes)
 
 
-def _names(bits: Sequence[int], names: Sequence[str]) -> list[str]:
+def names_in(bits: Sequence[int], names: Sequence[str]) -> list[str]:
+    """Those of some names whose bits are set in whole numbers, `BITS` in each."""
     placed = enumerate(names)
     return [name for place, name in placed if bits[place // BITS] >> place % BITS & 1]
 

@@ -153,8 +153,8 @@ class Judging:
         told_values = [] if only_possible else [*self.numbers, *self.truths]
         return Query(expression, StandsFor(names | self.side_names, told_values))
 
-    def stages(self, roots: Sequence[Formula], beside: Mapping[str, ir.Value] | None = None) -> Stages:
-        """The facts of all rows, and what the formulas share; `beside` are more columns over the table of the facts."""
+    def stages(self, roots: Sequence[Formula]) -> Stages:
+        """The facts of all rows, and what the formulas share."""
         facts = self.facts
         atoms = dict.fromkeys(each.atom for each in walk(*roots) if each.atom and not isinstance(each.atom, Compared))
         names: dict[Atom, str] = {}
@@ -171,7 +171,6 @@ class Judging:
         columns |= {f"given_{name}": given for name, given in facts.given.items()}
         for thing, conditions in self.side_conditions.items():
             columns |= masks(thing, conditions)
-        columns |= beside or {}
         table = facts.table.select(facts.table[ROW], *map(facts.table.__getitem__, self.names.values()), **columns)
         kept = {name: replace(number, column=table[called[name]]) for name, number in varying.items()}
         questions = {name: facts.question_of(name) for name in varying}

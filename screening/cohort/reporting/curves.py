@@ -20,7 +20,7 @@ from screening.ruleset.formulas import algebra
 from screening.ruleset.formulas.algebra import Formula, rebuilt
 from screening.ruleset.formulas.atoms import Compared
 from screening.ruleset.formulas.rules import RuleFormulas
-from screening.ruleset.formulas.terms import Shape, Term, constant
+from screening.ruleset.formulas.terms import End, Shape, Term, answer, constant, replaced
 from screening.ruleset.language.evaluation_mode import EvaluationMode
 from screening.ruleset.model.dates import Elapsed
 from screening.ruleset.model.expression import Name, Node, Since
@@ -58,10 +58,18 @@ CurveFormulas = PlainCurve | SteppedCurve
 class Curves:
     """The curves of one rule set over one table."""
 
-    def __init__(self, formulas: RuleFormulas, simplifier: Simplifier, cut_offs: Iterable[CutOff]) -> None:
+    def __init__(
+        self,
+        formulas: RuleFormulas,
+        simplifier: Simplifier,
+        cut_offs: Iterable[CutOff],
+        given: frozenset[str] = frozenset(),
+    ) -> None:
+        """`given`: the numbers that are taken to be given: to complete them is to take them as they are."""
         self.formulas = formulas
         self.simplifier = simplifier
         self.cut_offs = tuple(cut_offs)
+        self.given = given
 
     @cached_property
     def moving(self) -> Mapping[CutOff, CurveFormulas]:
@@ -93,8 +101,13 @@ class Curves:
         """The number that is compared, where it is the same one wherever it is known."""
         name = self._node(cut_off)
         cases = [self.formulas.number(name, mode) for mode in (EvaluationMode.GIVEN, EvaluationMode.SETTLED)]
-        terms = {term for by in cases for span in by for term in (span.low, span.high)}
+        terms = {self._settled(term) for by in cases for span in by for term in (span.low, span.high)}
         return next(iter(terms)) if len(terms) == 1 and next(iter(terms)).shape is not Shape.CONSTANT else None
+
+    def _settled(self, term: Term) -> Term:
+        for name in self.given:
+            term = replaced(term, answer(name, End.SETTLED), answer(name))
+        return term
 
     def _node(self, cut_off: CutOff) -> Node:
         """What is compared with it."""

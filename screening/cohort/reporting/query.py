@@ -1,63 +1,102 @@
-"""The one query that counts a table for a report: rows grouped by all that is told of them, in one pass."""
+"""The one query that counts a table for a report: rows grouped by the facts of which all that is told of them follows.
+
+One grouping is by all facts that the rules speak of. Each other one is by them too, and by something beside: in which
+part of a subgroup a row is, where a number lies among the places of its cut-offs, or what a moved cut-off compares.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
-from typing import Any
+from functools import cached_property
+from itertools import chain
 
 import ibis
 import ibis.expr.types as ir
 
-from screening.cohort.answer_sets import Unusable
-from screening.cohort.judging.cells import any_column
-from screening.cohort.judging.columns import BITS, COUNTS, DOUBT, mask_columns
+from screening.cohort.judging.asking import steps_of
+from screening.cohort.judging.cells import FALSE, any_column
+from screening.cohort.judging.columns import DOUBT
 from screening.cohort.judging.facts import Facts
-from screening.cohort.judging.printing import NotPrintedError, Stages
-from screening.cohort.judging.query import Judging, masks
+from screening.cohort.judging.leaves import AsNumber, Leaves
+from screening.cohort.judging.query import Judging
 from screening.cohort.reporting.curves import Curves, Formulas, PlainCurve, SteppedCurve, Where
 from screening.cohort.reporting.cut_offs import CutOff, cut_offs, places_of
+from screening.cohort.reporting.groups import WEIGHT
+from screening.cohort.reporting.known import known
 from screening.cohort.reporting.open_answers import narrowing
-from screening.cohort.reporting.positions import position, where_of
-from screening.cohort.reporting.tally import Count, Curve, Tally
+from screening.cohort.reporting.positions import position
+from screening.cohort.reporting.tally import Curve, Tally
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.formulas.algebra import Formula, all_of, any_of, atom, negation
-from screening.ruleset.formulas.atoms import Is, NumberGiven, Ticked, Unsure
-from screening.ruleset.language.evaluation_mode import EvaluationMode, is_nothing
-from screening.ruleset.model.expression import Known, Name
-from screening.ruleset.model.questions import WRITTEN, Question, QuestionType
+from screening.ruleset.formulas.algebra import Formula
+from screening.ruleset.formulas.terms import Term
 
 CELL = "cell_"
 """Before the names of columns with the cells that are read."""
-STATE, WEIGHT, ROWS = "state", "weight", "people"
-LEFT_OUT, TOLD, LACKING, IN_DOUBT = range(4)
-"""What becomes of a row: it does not count, it is told here, it has no outcome, or it is told row by row."""
 IN_NONE = -1
 """The part of a subgroup in which a row is that is in none."""
 
-Tell = Callable[[Tally, Sequence[Any], Count], None]
+Steps = Mapping[str, int]
+"""The step of each of some names."""
 
 
 @dataclass(frozen=True)
-class Grouping:
-    """Columns by which rows are grouped, the first of which no other grouping has, and who is told of each group."""
+class Subgroup:
+    """Rows grouped by the parts of a subgroup, as they are numbered."""
+
+    title: str
+    columns: Sequence[str]
+    """Beside all facts; no other grouping has the first of them."""
+
+
+@dataclass(frozen=True)
+class Plain:
+    """Rows grouped by where one number lies among the places of cut-offs."""
 
     columns: Sequence[str]
-    tell: Tell
+    """Beside all facts, one for each cut-off; no other grouping has any of them."""
+    possible: Mapping[CutOff, Mapping[Where, Steps]]
+    """What is possible, by where a cut-off stands beside the number."""
+
+
+@dataclass(frozen=True)
+class Stepped:
+    """Rows grouped by more facts, of which and of all others follows what is possible with a moved cut-off."""
+
+    columns: Sequence[str]
+    """Those of the facts that are told here alone."""
+    cut_off: CutOff
+    leaves: Leaves
+    possible: Sequence[Steps]
+    """At each place."""
+
+
+Grouping = Subgroup | Plain | Stepped
 
 
 class ReportQuery:
     """Writes the query for one rule set and one table; `NotPrintedError`: there is none."""
 
-    def __init__(self, engine: Engine, facts: Facts) -> None:
+    def __init__(self, engine: Engine, facts: Facts, as_number: AsNumber) -> None:
         self.judging = Judging(engine, facts)
-        if any(question.strict and question.type is QuestionType.NUMBER for question in engine.rule_set.questions):
-            raise NotPrintedError("a strict number")
+        self.judging.demand_printable()
         self.facts = facts
+        self.as_number = as_number
         self.mapping = facts.reader.mapping
-        self.categories = tuple(self.judging.formulas.possible)
-        self.curves = Curves(self.judging.formulas, self.judging.simplifier, cut_offs(engine.rule_set))
+        found = cut_offs(engine.rule_set)
+        self.curves = Curves(self.judging.formulas, self.judging.simplifier, found, self.judging.demanded)
+        self.leaves = Leaves(facts)
+        """The facts that every grouping has."""
+        self.told = steps_of(self.leaves, self.judging, self._formulas)
+        self.counts = self.leaves.condition(facts.counts)
+        self._beside: dict[str, ir.Value] = {}
+        """The columns beside facts."""
+        self._doubts = list(self.judging.doubts)
+        self.groupings: list[Grouping] = [*self._subgroups(), *self._plain_curves()]
+        self.doubt = self.leaves.last()
+        self.groupings += self._stepped_curves()
+        self._doubts += self.leaves.doubts
+        self.leaves.say_last(self.doubt, any_column(self._doubts))
 
     @cached_property
     def tally(self) -> Tally:
@@ -67,155 +106,87 @@ class ReportQuery:
         tally.begin_groups({title: tuple(group.cells) for title, group in self.mapping.groups.items()})
         return tally
 
-    # --- what is told of a row ---
-
-    @cached_property
-    def _told(self) -> Mapping[str, Mapping[str, Formula]]:
-        simple = self.judging.simplifier.of
-        open_answers = {name: simple(formula) for name, formula in narrowing(self.judging.formulas).items()}
+    @property
+    def _formulas(self) -> Mapping[str, Mapping[str, Formula]]:
+        """What is told of a row."""
+        simple, formulas = self.judging.simplifier.of, self.judging.formulas
+        more = {"narrowing": narrowing(formulas), "known": known(formulas)}
         beside = {thing: self.judging.told[thing] for thing in ("possible", "grounds", "open_grounds")}
-        return {**beside, "narrowing": open_answers, "known": self._known}
+        return {**beside, **{thing: {name: simple(of) for name, of in by.items()} for thing, by in more.items()}}
 
-    @cached_property
-    def _known(self) -> Mapping[str, Formula]:
-        rule_set, formulas = self.judging.rule_set, self.judging.formulas
-        values = [each.id for each in rule_set.values if not is_nothing(each.expression.tree, formulas.names)]
-        asked = {name: all_of(formulas.asked(name), _told(each)) for name, each in rule_set.question.items()}
-        worked_out = {name: formulas.truth(Known(Name(name)), EvaluationMode.GIVEN).true for name in values}
-        return {name: self.judging.simplifier.of(formula) for name, formula in {**asked, **worked_out}.items()}
+    # --- the groupings ---
 
-    @cached_property
-    def groupings(self) -> list[Grouping]:
-        """How rows are grouped; made with the query."""
-        groupings = [
-            Grouping((*self._masks("grounds"), *self._masks("open_grounds"), *self._masks("possible")), self._tell_why),
-            Grouping((*self._masks("narrowing"), *self._masks("possible")), self._tell_open),
-            Grouping(self._masks("known"), partial(self._tell_each, "known")),
-            Grouping(mask_columns("unusable", len(self.judging.side_names["unusable"])), self._tell_unusable),
-        ]
-        for number, title in enumerate(self.mapping.groups):
-            groupings.append(Grouping((f"g{number}", *self._masks("possible")), partial(self._tell_group, title)))
+    def _subgroups(self) -> Iterator[Subgroup]:
+        for number, (title, group) in enumerate(self.mapping.groups.items()):
+            read = self.facts.cells[group.column]
+            parts = [(read.is_in(cells), part) for part, cells in enumerate(group.cells.values())]
+            self._beside[f"g{number}"] = ibis.cases(*parts, else_=IN_NONE)
+            yield Subgroup(title, [f"g{number}"])
+
+    def _plain_curves(self) -> Iterator[Plain]:
+        by_number: dict[Term, dict[CutOff, PlainCurve]] = {}
+        for cut_off, curve in self.curves.moving.items():
+            if isinstance(curve, PlainCurve):
+                by_number.setdefault(curve.number, {})[cut_off] = curve
+        for number, curves in by_number.items():
+            columns = {f"at{len(self._beside) + place}": cut_off for place, cut_off in enumerate(curves)}
+            self._beside |= {column: self._position(number, cut_off) for column, cut_off in columns.items()}
+            possible = {cut_off: self._by_where(curve) for cut_off, curve in curves.items()}
+            yield Plain([*columns], possible)
+
+    def _position(self, number: Term, cut_off: CutOff) -> ir.Value:
+        found = position(self.leaves.numbers.of(number), places_of(cut_off, self.judging.rule_set))
+        if found.doubt is not FALSE:
+            self._doubts.append(self.leaves.given(number) & found.doubt)
+        return found.column
+
+    def _by_where(self, curve: PlainCurve) -> Mapping[Where, Steps]:
+        return {where: self._steps(self.leaves, formulas) for where, formulas in curve.possible.items()}
+
+    def _stepped_curves(self) -> Iterator[Stepped]:
         for number, (cut_off, curve) in enumerate(self.curves.moving.items()):
-            columns = [f"c{number}_{column}" for column in self._curve_columns(curve)]
-            groupings.append(Grouping(columns, partial(self._tell_curve, cut_off)))
-        return groupings
+            if isinstance(curve, SteppedCurve):
+                leaves = Leaves(self.facts, f"facts_of_curve{number}", self.leaves)
+                possible = [self._steps(leaves, formulas) for formulas in curve.possible]
+                self._doubts += leaves.doubts
+                yield Stepped(leaves.packs, cut_off, leaves, possible)
 
-    def _masks(self, thing: str) -> list[str]:
-        return mask_columns(thing, len(self._told[thing]))
+    def _steps(self, leaves: Leaves, formulas: Formulas) -> Steps:
+        return {name: leaves.formula(formula) for name, formula in zip(self.told["possible"], formulas, strict=True)}
 
-    # --- the columns ---
+    # --- the query ---
 
     @property
     def expression(self) -> ir.Table:
-        """The query, with all that rows are grouped by."""
+        """The query, with all that rows are grouped by, and the cells of rows in doubt."""
         facts = self.facts
-        weight = facts.cells[self.mapping.weight].number if self.mapping.weight else ibis.literal(0.0)
+        told = [self.leaves, *(grouping.leaves for grouping in self.groupings if isinstance(grouping, Stepped))]
+        beside = self._beside | self._weight
+        found = {name: condition for leaves in told for name, condition in leaves.columns.items()}
+        table = facts.table.select(*facts.names.values(), **found, **beside)
+        packs = {name: pack for leaves in told for name, pack in leaves.packed(table, self.as_number).items()}
+        cells = {f"{CELL}{name}": table[name] for name in facts.names.values()}
+        doubt = table[self.leaves.column(self.leaves.place(self.doubt))]
+        return table.select(*beside, **packs, **cells, **{DOUBT: doubt})
+
+    @property
+    def _weight(self) -> dict[str, ir.Value]:
+        if not self.mapping.weight:
+            return {}
+        weight = self.facts.cells[self.mapping.weight].number
         # Whole numbers of millionths: however they are added up, the sum is the same.
-        weight = ibis.cases(((weight >= 0.0) & ~weight.isnan(), weight)).cast("decimal(18, 0)")
-        beside: dict[str, ir.Value] = {WEIGHT: weight}
-        for number, group in enumerate(self.mapping.groups.values()):
-            found = [(facts.cells[group.column].is_in(cells), part) for part, cells in enumerate(group.cells.values())]
-            beside[f"g{number}"] = ibis.cases(*found, else_=IN_NONE)
-        roots = [formula for by in self._told.values() for formula in by.values()]
-        stages = self.judging.stages([*roots, *self.curves.roots], beside)
-        columns = {name: stages.table[name] for name in beside}
-        for thing, by in self._told.items():
-            columns |= masks(thing, [stages.column(formula) for formula in by.values()])
-        doubts = [stages.table[DOUBT], stages.doubt]
-        for number, (cut_off, curve) in enumerate(self.curves.moving.items()):
-            told, doubt = self._curve(stages, cut_off, curve)
-            columns |= {f"c{number}_{name}": column for name, column in told.items()}
-            doubts.append(doubt)
-        return self._with_states(stages, any_column(doubts), columns)
+        return {WEIGHT: ibis.cases(((weight >= 0.0) & ~weight.isnan(), weight)).cast("decimal(18, 0)")}
 
-    def _with_states(self, stages: Stages, doubt: ir.BooleanValue, columns: Mapping[str, ir.Value]) -> ir.Table:
-        side = self.judging.side_names
-        lacking = any_column([stages.table[name] != 0 for name in mask_columns("lacking", len(side["lacking"]))])
-        state = ibis.cases((doubt, IN_DOUBT), (~stages.table[COUNTS], LEFT_OUT), (lacking, LACKING), else_=TOLD)
-        kept = [stages.table[name] for name in mask_columns("unusable", len(side["unusable"]))]
-        cells = {f"{CELL}{name}": stages.table[name] for name in self.facts.names.values()}
-        return stages.table.select(*kept, **columns, **cells, **{STATE: state})
+    @property
+    def beside(self) -> list[Sequence[str]]:
+        """By which columns rows are grouped beside all facts, in each way but one; no column is in two of them."""
+        return [grouping.columns for grouping in self.groupings if grouping.columns]
 
-    def _curve(
-        self, stages: Stages, cut_off: CutOff, curve: PlainCurve | SteppedCurve
-    ) -> tuple[dict[str, ir.Value], ir.BooleanValue]:
-        """The columns of a curve, and where it is not certain."""
-        if isinstance(curve, SteppedCurve):
-            told = {f"at{place}": self._set(stages, formulas) for place, formulas in enumerate(curve.possible)}
-            return told, ibis.literal(False)  # noqa: FBT003 - a value
-        given = stages.given(curve.number)
-        place = position(stages.numbers.of(curve.number), given, places_of(cut_off, self.judging.rule_set))
-        sets = {where.name.lower(): self._set(stages, formulas) for where, formulas in curve.possible.items()}
-        return {"place": place.column, **sets}, place.doubt
-
-    def _set(self, stages: Stages, formulas: Formulas) -> ir.Value:
-        (mask,) = masks("set", [stages.column(formula) for formula in formulas]).values()
-        return mask
-
-    def _curve_columns(self, curve: PlainCurve | SteppedCurve) -> Iterator[str]:
-        if isinstance(curve, SteppedCurve):
-            yield from (f"at{place}" for place in range(len(curve.possible)))
-        else:
-            yield from ("place", *(where.name.lower() for where in Where))
-
-    # --- telling a group ---
-
-    def _names(self, thing: str, bits: Sequence[int]) -> Iterator[str]:
-        names = tuple(self._told[thing])
-        for at, mask in enumerate(bits):
-            yield from (name for place, name in enumerate(names[at * BITS : (at + 1) * BITS]) if mask >> place & 1)
-
-    def _categories(self, mask: int) -> frozenset[str]:
-        return frozenset(name for place, name in enumerate(self.categories) if mask >> place & 1)
-
-    def _tell_why(self, tally: Tally, told: Sequence[Any], count: Count) -> None:
-        grounds, opened = len(self._masks("grounds")), len(self._masks("open_grounds"))
-        tally.add_outcome(
-            frozenset(self._names("possible", told[grounds + opened :])),
-            self._names("grounds", told[:grounds]),
-            self._names("open_grounds", told[grounds : grounds + opened]),
-            count,
-        )
-
-    def _tell_open(self, tally: Tally, told: Sequence[Any], count: Count) -> None:
-        narrowing_masks = len(self._masks("narrowing"))
-        if len(set(self._names("possible", told[narrowing_masks:]))) > 1:
-            tally.add_each("narrowing", self._names("narrowing", told[:narrowing_masks]), count)
-
-    def _tell_each(self, thing: str, tally: Tally, told: Sequence[Any], count: Count) -> None:
-        tally.add_each(thing, self._names(thing, told), count)
-
-    def _tell_unusable(self, tally: Tally, told: Sequence[Any], count: Count) -> None:
-        names = self.judging.side_names["unusable"]
-        for at, mask in enumerate(told):
-            for place, name in enumerate(names[at * BITS : (at + 1) * BITS]):
-                if mask >> place & 1:
-                    question, reason = name.split(": ", 1)
-                    tally.unusable[question, Unusable(reason)] += count.rows
-
-    def _tell_group(self, title: str, tally: Tally, told: Sequence[Any], count: Count) -> None:
-        part, *possible = told
-        if part != IN_NONE:
-            label = tuple(self.mapping.groups[title].cells)[part]
-            tally.groups[title][label][frozenset(self._names("possible", possible))] += count
-
-    def _tell_curve(self, cut_off: CutOff, tally: Tally, told: Sequence[Any], count: Count) -> None:
-        curve = next(each for each in tally.curves if each.cut_off == cut_off)
-        stepped = isinstance(self.curves.moving[cut_off], SteppedCurve)
-        for place, counts in enumerate(curve.counts):
-            mask = told[place] if stepped else told[1 + where_of(told[0], place)]
-            counts[self._categories(mask)] += count
-
-
-def _told(question: Question) -> Formula:
-    """Where the table says something of a question."""
-    match question.type:
-        case QuestionType.NUMBER | QuestionType.DATE:
-            return atom(NumberGiven(question.id))
-        case QuestionType.TEXT:
-            return atom(Is(question.id, WRITTEN))
-        case QuestionType.CHOICE:
-            return any_of(*(atom(Is(question.id, each.code)) for each in question.options if not each.means_unsure))
-        case QuestionType.SEVERAL:
-            ticked = (atom(Ticked(question.id, each.code)) for each in question.options if not each.exclusive)
-            return any_of(*ticked, negation(atom(Unsure(question.id))))
+    def grouped(self, sql: str) -> str:
+        """The query that counts the groups of the rows which another one tells of."""
+        facts = self.leaves.packs
+        sets = [facts, *([*facts, *columns] for columns in self.beside)]
+        weight = f"sum({WEIGHT}), count({WEIGHT})" if self.mapping.weight else "0, count(*)"
+        told = f"{', '.join([*facts, *chain(*self.beside)])}, count(*), {weight}"
+        listed = ", ".join(f"({', '.join(names)})" for names in sets)
+        return f"SELECT {told} FROM ({sql}) AS told GROUP BY GROUPING SETS ({listed})"  # noqa: S608 - our own text

@@ -57,6 +57,9 @@ def test_what_follows_from_facts_follows_in_every_row(count: int) -> None:
     wanted = [worked_out(steps, row) for row in rows]
     for place, truth in enumerate(combinations.truths):
         assert told[truth].to_pylist() == [row[place] for row in wanted]
+    several = combinations.several_of(places[-3:])
+    more = [sum(row[place] for place in places[-3:]) > 1 for row in wanted]
+    assert combinations.rows([several], codes)[several].to_pylist() == more
 
 
 def test_a_fact_that_is_neither_true_nor_false_is_an_error() -> None:

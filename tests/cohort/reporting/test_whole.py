@@ -14,7 +14,7 @@ import pytest
 
 from screening.cohort.answer_sets import Reader
 from screening.cohort.cells import decimal
-from screening.cohort.mapping import CohortMapping, Column, Group, load_mapping
+from screening.cohort.mapping import CohortMapping, Column, Group, Tick, load_mapping
 from screening.cohort.reporting.by_row import RowTeller
 from screening.cohort.reporting.cut_offs import CutOff
 from screening.cohort.reporting.tally import Count, Curve, Tally
@@ -24,7 +24,7 @@ from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.engine import Answers, Engine, RequiredAnswerMissingError
 from tests.cohort.judging.test_rows import CLOSE, COHORT, MAPPING, ODD, PLANTS
 from tests.rulefiles.edited import edited, load_text
-from tests.support.rules.small_rules import built, choice, ground, number, rule, rule_file, unit, value
+from tests.support.rules.small_rules import built, choice, ground, number, rule, rule_file, several, unit, value
 
 COLUMNS = (*MAPPING.column_names, "heft")
 WEIGHED = replace(
@@ -132,20 +132,20 @@ def mapping_of(*names: str, unit_code: str = "1") -> CohortMapping:
     return CohortMapping("", frozenset({""}), {}, (), {name: Column(name, unit=unit_code) for name in names}, {}, {})
 
 
-def test_worked_out_numbers_at_the_very_places_of_a_cut_off(tmp_path: Path) -> None:
+@pytest.mark.parametrize("compared", ["ratio", "min(ratio, 9)"])
+def test_worked_out_numbers_at_the_very_places_of_a_cut_off(tmp_path: Path, compared: str) -> None:
     path = tmp_path / "close.csv"
     chance = Random(2)
     numbers = [(chance.randrange(20, 45) / 100 * b, b) for b in (1, 3, 7) for _ in range(60)]
     path.write_text("a,b\n" + "".join(f"{a:.2f},{b}\n" for a, b in numbers) + "1,0\n")
-    found = count_table(path, mapping_of("a", "b"), Engine(built(CLOSE)))
-    assert found.by_row > 20
-    (curve,) = found.curves
 
     def engine_with(place: Decimal) -> Engine:
-        members = {**CLOSE, "rules": [*CLOSE["rules"]], "values": CLOSE["values"]}
-        text = repr(members).replace("ratio > 0.3", f"ratio > {place}").replace("ratio == 0.3", f"ratio == {place}")
+        text = repr(CLOSE).replace("ratio > 0.3", f"{compared} > {place}").replace("ratio == 0.3", f"ratio == {place}")
         return Engine(built(eval(text)))
 
+    found = count_table(path, mapping_of("a", "b"), engine_with(Decimal("0.3")))
+    assert found.by_row > 20
+    (curve,) = found.curves
     assert curve.cut_off == CutOff("ratio", Decimal("0.3"))
     assert_curve(curve, path, mapping_of("a", "b"), engine_with)
 
@@ -163,25 +163,53 @@ def test_cut_offs_of_a_score_are_read_anew_at_each_place(tmp_path: Path) -> None
     drawn = ([chance.choice(["none", "some", "much", ""]) for _ in range(3)] for _ in range(90))
     path.write_text("p,q,r\n" + "".join(f"{','.join(cells)}\n" for cells in drawn))
     columns = {name: Column(name, options={code: code for code in ("none", "some", "much")}) for name in "pqr"}
-    mapping = CohortMapping("", frozenset({""}), {}, (), columns, {}, {})
+    parts = {"p": Group("p", {"none": frozenset({"none"}), "more": frozenset({"some", "much"})})}
+    mapping = CohortMapping("", frozenset({""}), {}, (), columns, {}, {}, groups=parts)
     found = count_table(path, mapping, rules_with(4))
     assert found.by_row == 0
+    assert_same(found, counted_by_row(path, mapping, rules_with(4), []))
     (curve,) = found.curves
     assert {Decimal(3), Decimal(4), Decimal(5)} <= set(curve.places)
     assert_curve(curve, path, mapping, rules_with)
 
 
-def test_rules_with_a_strict_number_are_counted_row_by_row(tmp_path: Path) -> None:
-    def rules_with(cut_off: object) -> Engine:
-        asked = [number("a", unit(maximum=9, decimals=1), strict=True)]
-        return Engine(built(rule_file(asked, [rule("more", ground("over", f"a > {cut_off}"))])))
+STRICT = rule_file(
+    [
+        number("a", unit(maximum=9), strict=True),
+        number("b", unit(maximum=9), required=True),
+        number("c", unit(maximum=9), strict=True),
+        several("signs", "red", "dry", {"code": "none", "exclusive": True}, strict=True),
+    ],
+    [
+        rule("more", ground("product", "a * b > 6"), ground("over", 'c > 5 and any_of(signs, "red")')),
+        rule("same", ground("small", "c <= 3"), ground("little", "a < 3")),
+    ],
+    values=[value("whole", "round(b / 3, 1)"), value("far", "whole > 0.7")],
+)
+"""A number with which the rules compute, one that they only compare, and an option that rules the others out."""
 
+
+def test_rules_with_strict_numbers_are_counted_so_too(tmp_path: Path) -> None:
     path = tmp_path / "strict.csv"
-    path.write_text("a,b\n1,\n,\n4,\n5.1,\n6,\n")
-    found = count_table(path, mapping_of("a"), rules_with(5))
-    assert (found.by_row, found.open.rows) == (5, 1)
-    (curve,) = found.curves
-    assert_curve(curve, path, mapping_of("a"), rules_with)
+    chance = Random(6)
+    numbers = [[f"{chance.randrange(91) / 10}" if chance.random() < 0.9 else "" for _ in "ac"] for _ in range(150)]
+    cells = [[a, str(chance.choice(["", *range(10)])), c, chance.choice(["", "red", "none"])] for a, c in numbers]
+    path.write_text("a,b,c,signs\n" + "".join(f"{','.join(row)}\n" for row in cells))
+    ticks = {"signs": {code: Tick("signs", frozenset({code})) for code in ("red", "dry", "none")}}
+    mapping = replace(mapping_of("a", "b", "c"), ticks=ticks)
+    engine = Engine(built(STRICT))
+    found = count_table(path, mapping, engine)
+    assert [curve.cut_off for curve in found.curves] == [CutOff(name, Decimal(at)) for name, at in ("a3", "c3", "c5")]
+    assert 0 < found.by_row < found.judged.rows / 4
+    assert found.lacking
+    assert_same(found, counted_by_row(path, mapping, engine, found.curves))
+
+
+def test_rules_with_a_strict_number_that_no_column_tells_are_counted_row_by_row(tmp_path: Path) -> None:
+    path = tmp_path / "without.csv"
+    path.write_text("b\n1\n7\n\n")
+    found = count_table(path, mapping_of("b"), Engine(built(STRICT)))
+    assert (found.by_row, found.counted, found.lacking, found.open.rows) == (2, 3, 1, 2)
 
 
 # --- weights and groups -------------------------------------------------------------------------------

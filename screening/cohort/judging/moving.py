@@ -16,6 +16,7 @@ from screening.ruleset.engine.engine import Engine
 
 ROWS = 500_000
 """Rows that are compared at a time."""
+_NAMES = pa.list_(pa.string())
 _BETWEEN = " "
 """Stands between the ids of categories, which hold none."""
 
@@ -34,7 +35,8 @@ def reclassify_table(
 
 
 def _count_outcomes(result: Reclassification, before: pa.Table, after: pa.Table) -> None:
-    possible = {name: pc.binary_join(part["possible"], _BETWEEN) for name, part in (("old", before), ("new", after))}
+    parts = {"old": before, "new": after}
+    possible = {name: pc.binary_join(part["possible"].cast(_NAMES), _BETWEEN) for name, part in parts.items()}
     is_judged = pc.and_(before["judged"].is_valid(), after["judged"].is_valid())
     groups = pa.table(possible).filter(is_judged).group_by(["old", "new"]).aggregate([([], "count_all")])
     for group in groups.to_pylist():

@@ -19,6 +19,7 @@ NAMES = ("category", "kind", "underlying")
 ALWAYS = ("lacking", "unusable")
 """What is told of a row without an outcome too."""
 _LIST = pa.list_(pa.string())
+_CODED = pa.dictionary(pa.int32(), pa.string())
 
 
 def told_schema(values: Mapping[str, pa.DataType]) -> pa.Schema:
@@ -28,9 +29,9 @@ def told_schema(values: Mapping[str, pa.DataType]) -> pa.Schema:
 
 
 def with_coded_texts(schema: pa.Schema) -> pa.Schema:
-    """The same columns, texts among them as numbers that stand for them."""
-    coded_text = pa.dictionary(pa.int32(), pa.string())
-    return pa.schema([field.with_type(coded_text) if field.type == pa.string() else field for field in schema])
+    """The same columns, texts among them as numbers that stand for them: what rows share is held once."""
+    kinds = {pa.string(): _CODED, _LIST: pa.list_(_CODED)}
+    return pa.schema([field.with_type(kinds.get(field.type, field.type)) for field in schema])
 
 
 def values_of(engine: Engine) -> Mapping[str, pa.DataType]:
@@ -124,10 +125,12 @@ class Named:
         return self._combinations.rows(truths, self._codes)
 
     def _lists(self, said: pa.Array) -> pa.Array:
-        if not said.null_count and not len(said.values):
+        """Lists of texts, these again as numbers."""
+        words = said.values.dictionary_encode()
+        if not said.null_count and not len(words):
             offsets = pa.py_buffer(bytes(4 * (len(self._codes) + 1)))
-            return pa.Array.from_buffers(_LIST, len(self._codes), [None, offsets], children=[said.values])
-        return said.take(self._codes)
+            return pa.Array.from_buffers(pa.list_(_CODED), len(self._codes), [None, offsets], children=[words])
+        return pa.ListArray.from_arrays(said.offsets, words, mask=said.is_null()).take(self._codes)
 
     def _words(self, said: pa.Array) -> pa.Array:
         """Texts: numbers that stand for them."""

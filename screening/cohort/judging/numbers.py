@@ -14,7 +14,7 @@ from fractions import Fraction
 import ibis
 import ibis.expr.types as ir
 
-from screening.cohort.judging.cells import FALSE, TRUE, WHOLE_DIGITS, any_column, every_column, floor
+from screening.cohort.judging.cells import FALSE, TRUE, WHOLE_DIGITS, any_column, floor
 from screening.ruleset.formulas.terms import Shape, Term
 
 MOST_DIGITS = 15
@@ -56,6 +56,12 @@ class Number:
         if self.constant is not None:
             return ibis.literal(float(self.constant), type="float64")
         return self.column / 10.0**self.scale if self.is_exact and self.scale else self.column
+
+    @property
+    def nearly(self) -> ir.Value:
+        """The same to be worked with, off by one part at most: a product costs databases less than a quotient."""
+        is_scaled = self.constant is None and self.is_exact and self.scale
+        return self.column * 10.0**-self.scale if is_scaled else self.binary
 
     @property
     def is_exact(self) -> bool:
@@ -126,7 +132,7 @@ def joined(left: Number, operator: str, right: Number) -> Number:
         return Number(together, may_be_negative=negative, digits=digits, scale=scale, doubt=_either(left, right))
     off = left.parts + right.parts + 1
     is_certain = left.is_certain and right.is_certain and (operator == "*" or not negative)
-    return Number(_apply(left.binary, operator, right.binary), is_certain, off, negative, doubt=_either(left, right))
+    return Number(_apply(left.nearly, operator, right.nearly), is_certain, off, negative, doubt=_either(left, right))
 
 
 def _either(left: Number, right: Number) -> ir.BooleanValue:
@@ -146,8 +152,11 @@ def _apply(left: ir.Value, operator: str, right: ir.Value) -> ir.Value:
 
 def _divided(left: Number, right: Number) -> Number:
     """A quotient; anything where the divisor is zero, which formulas rule out beside it, and of which some fail."""
-    divisor = ibis.ifelse(right.binary == 0.0, 1.0, right.binary) if right.constant is None else right.binary
-    quotient = left.binary / divisor
+    divisor = right.nearly
+    if right.constant is None:
+        # One is added to zero: a choice of two numbers would work the divisor out twice.
+        divisor += (divisor == 0.0).cast("int32").cast("float64")
+    quotient = left.nearly / divisor
     negative = left.may_be_negative or right.may_be_negative
     is_certain, off = left.is_certain and right.is_certain, left.parts + right.parts + 1
     return Number(quotient, is_certain, off, negative, doubt=_either(left, right))
@@ -155,7 +164,7 @@ def _divided(left: Number, right: Number) -> Number:
 
 def _root(number: Number) -> Number:
     """A root; anything where the number is negative, which formulas rule out beside it."""
-    return Number(number.binary.abs().sqrt(), number.is_certain, number.parts + 1, doubt=number.doubt)
+    return Number(number.nearly.abs().sqrt(), number.is_certain, number.parts + 1, doubt=number.doubt)
 
 
 def _rounded(number: Number, digits: int) -> Number:
@@ -223,10 +232,12 @@ def _some(doubt: ir.BooleanValue) -> ir.BooleanValue | None:
 
 def _are_close(left: Number, right: Number) -> ir.BooleanValue:
     """Where two numbers lie so near to each other that either may be the greater one."""
+    if 0 in (left.constant, right.constant):
+        return FALSE  # what is off by parts of itself is zero where it is, and else on its side of it
     one, other = left.binary, right.binary
-    close = (one - other).abs() <= (one.abs() + other.abs()) * ((left.parts + right.parts + 2) * PART)
-    # Numbers that are none are equal to some databases.
-    return every_column([close, *(~each.binary.isnan() for each in (left, right) if each.constant is None)])
+    near = (one.abs() + other.abs()) * ((left.parts + right.parts + 2) * PART)
+    # So said, it does not hold of numbers that are none.
+    return (one - other).abs() - near <= 0.0
 
 
 def _holds(left: ir.Value, operator: str, right: ir.Value) -> ir.BooleanValue:

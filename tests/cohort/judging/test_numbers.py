@@ -91,6 +91,19 @@ def test_a_value_that_nothing_compares_is_told_as_the_engine_tells_it(tmp_path: 
     assert [row["judged"] for row in judged(path, Engine(built(rules)), "a")] == [who] * 3
 
 
+def test_what_is_divided_by_a_worked_out_zero_is_unknown_to_the_database_too(tmp_path: Path) -> None:
+    rules = rule_file(
+        [number(name, unit(maximum=9, decimals=2), required=True) for name in "ab"],
+        [rule("more", ground("great", "definitely(ratio > 2)")), rule("same", ground("none", "not known(ratio)"))],
+        values=[value("ratio", "a / (b / 3)")],
+    )
+    path = tmp_path / "zero.csv"
+    path.write_text("a,b\n1,0\n0,0\n0,1\n6,7\n5,7.5\n5,7.51\n")
+    found = judged(path, Engine(built(rules)))
+    assert [row["category"] for row in found] == ["same", "same", "other", "more", "other", "other"]
+    assert [row["judged"] for row in found] == [*[DATABASE] * 4, BY_ROW, DATABASE]
+
+
 def test_binary_numbers_in_the_middle_of_two_millionths_are_read_by_the_engine(tmp_path: Path) -> None:
     rules = rule_file(
         [number("a", unit(maximum=9, decimals=2))], [rule("more", ground("great", "definitely(a > 0.5)"))]

@@ -114,10 +114,10 @@ def _told_errors() -> Iterator[None]:
 
 
 def _read_as(kind: str) -> text.SQL:
-    """A column as it is read: no product may overflow, and a number as large is no more of an answer than infinity."""
+    """A column as it is read: no product may overflow, and to `cohort.cells` a number as large is none, as infinity."""
     if kind != "double precision":
         return text.SQL("{} AS {}")
-    return text.SQL("CASE WHEN {0} <> 'NaN' AND abs({0}) > 1e300 THEN 'Infinity' ELSE {0} END AS {1}")
+    return text.SQL("CASE WHEN {0} <> 'NaN' AND abs({0}) >= 1e100 THEN 'Infinity' ELSE {0} END AS {1}")
 
 
 def _type(kind: str) -> Any:

@@ -76,7 +76,7 @@ def shortened(row: dict[str, object]) -> dict[str, object]:
     return {name: float(f"{value:.12g}") if isinstance(value, float) else value for name, value in row.items()}
 
 
-NUMBERS = ("0.9", "0.91", "3", "1", "0.30000001", "0.333", "2.5", "1234567890", "-1", "")
+NUMBERS = ("0.9", "0.91", "3", "1", "0.30000001", "0.333", "2.5", "1234567890", "-1", "0", "")
 UNENDING = ("1e300", "1.7e308", "Infinity", "NaN")
 TYPES = {
     "double precision": pa.float64(),

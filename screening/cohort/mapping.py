@@ -74,7 +74,7 @@ class CohortMapping:
     def reported_names(self) -> tuple[str, ...]:
         """Every column that a report reads."""
         reported = [self.weight] if self.weight else []
-        return tuple(dict.fromkeys([*self.column_names, *reported, *(each.column for each in self.groups.values())]))
+        return tuple(dict.fromkeys([*self.column_names, *reported, *(group.column for group in self.groups.values())]))
 
     @property
     def column_names(self) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ def main() -> None:
         "finding": finding.report,
         "cohorts": cohorts.report,
     }
-    unknown = [each for each in sys.argv[1:] if each not in reports]
+    unknown = [name for name in sys.argv[1:] if name not in reports]
     if unknown:
         sys.exit(f"There is no report {', '.join(unknown)}. Known are: {', '.join(reports)}.")
     for name in sys.argv[1:] or reports:

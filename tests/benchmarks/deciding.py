@@ -55,7 +55,7 @@ def _beside_plain(rules: LoadedRules, *, others: bool) -> Iterator[str]:
             "decided": over(functions.decide),
             "explained": over(rules.engine.evaluate),
             **(
-                {each: partial(_each, work, told) for each, work in other_engines(rules.rule_set).items()}
+                {engine: partial(_each, work, told) for engine, work in other_engines(rules.rule_set).items()}
                 if others
                 else {}
             ),

@@ -23,7 +23,7 @@ MANY = 500
 def report(rules: LoadedRules) -> Iterator[str]:
     """One line a figure."""
     english = language("en")
-    case = max(rules.cases, key=lambda each: len(each.answers))
+    case = max(rules.cases, key=lambda case: len(case.answers))
     given = SummaryInput(rules, case.answers, english, date(2026, 11, 22), UNREVIEWED)
     html = summary_html(result_document(given), english)
     pdf.warm_up()

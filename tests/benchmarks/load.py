@@ -48,8 +48,8 @@ async def measure(port: int, app: Flask, people: int) -> tuple[list[Answer], lis
 
 def said(name: str, answers: list[Answer], wanted: tuple[int, str]) -> str:
     """One line about many requests. `wanted`: status, and where it leads; what was not sent leads to the form again."""
-    took = sorted(each.took * 1000 for each in answers)
-    wrong = sum((each.status, each.location) != wanted for each in answers)
+    took = sorted(answer.took * 1000 for answer in answers)
+    wrong = sum((answer.status, answer.location) != wanted for answer in answers)
     p50, p99 = took[len(took) // 2], took[len(took) * 99 // 100]
     return f"{name}: {len(took)} requests, {wrong} errors, p50 {p50:.0f} ms, p99 {p99:.0f} ms, worst {took[-1]:.0f} ms"
 

@@ -26,7 +26,7 @@ def medians(works: Mapping[str, Work], rounds: int = 31, least: float = 0.002) -
             gc.collect(0)
     finally:
         gc.enable()
-    return {name: median(each) for name, each in found.items()}
+    return {name: median(seconds) for name, seconds in found.items()}
 
 
 def _repeats(work: Work, least: float) -> int:

@@ -115,9 +115,9 @@ class Translator:
             case ex.Not(operand=operand):
                 return self.false(operand)
             case ex.And(operands=operands):
-                return language.all_of([self.true(each) for each in operands])
+                return language.all_of([self.true(operand) for operand in operands])
             case ex.Or(operands=operands):
-                return language.any_of([self.true(each) for each in operands])
+                return language.any_of([self.true(operand) for operand in operands])
             case ex.Definitely(operand=operand):
                 return self.true(operand)
             case ex.Possibly(operand=operand):
@@ -181,18 +181,18 @@ def context(engine: Engine, state: State) -> dict[str, Any]:
     counted, _ = engine.functions.effective(state)
     values = engine.evaluate(state).values
     told: dict[str, Plain] = {**counted, NONLINEAR: values[NONLINEAR]}  # type: ignore[dict-item]
-    return {name: _told(each) for name, each in told.items()}
+    return {name: _told(answer) for name, answer in told.items()}
 
 
 def _told(answer: Plain) -> Any:
     if isinstance(answer, frozenset):
-        return ["?" if each is None else each for each in answer]
+        return ["?" if code is None else code for code in answer]
     return float(answer) if isinstance(answer, Decimal) else answer
 
 
 def _chain(rule_set: RuleSet, translator: Translator) -> list[tuple[Any, str]]:
     return [
-        (translator.language.any_of([translator.true(each.when.tree) for each in rule.grounds]), rule.category)
+        (translator.language.any_of([translator.true(ground.when.tree) for ground in rule.grounds]), rule.category)
         for rule in rule_set.rules
     ]
 

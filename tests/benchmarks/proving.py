@@ -15,8 +15,8 @@ def report(rules: LoadedRules) -> Iterator[str]:
     """One line a figure."""
     proof = prove(rules.engine)
     yield f"proof: {proof.seconds:.1f} s (wanted: under 60), {len(proof.reached)} things reached"
-    for each in sorted(proof.verdicts, key=lambda verdict: -verdict.seconds):
-        yield f"  {each.seconds * 1e3:6.1f} ms  {each.guarantee}"
+    for verdict in sorted(proof.verdicts, key=lambda verdict: -verdict.seconds):
+        yield f"  {verdict.seconds * 1e3:6.1f} ms  {verdict.guarantee}"
     start = time.perf_counter()
     result = strength(rules.engine, rules.explainer, rules.cases)
     yield f"strength: {time.perf_counter() - start:.0f} s for {len(result.mutants)} mutants (wanted: under 60)"

@@ -58,7 +58,7 @@ class Visitor:
 @contextmanager
 def _serving() -> Iterator[None]:
     with tempfile.TemporaryDirectory() as folder:
-        environment = {name: each for name, each in os.environ.items() if not name.startswith("SCREENING_")}
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("SCREENING_")}
         environment |= {"SCREENING_DEMONSTRATION": "1", "SCREENING_INSTANCE": folder, "SCREENING_PORT": str(PORT)}
         command = [str(Path(sys.executable).parent / "screening"), "serve"]
         process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
@@ -80,12 +80,12 @@ def report() -> Iterator[str]:
         at_rest = _times(visitor)
         stop, made = threading.Event(), [0] * MAKERS
         makers = [threading.Thread(target=_make, args=(stop, made, number)) for number in range(MAKERS)]
-        for each in makers:
-            each.start()
+        for maker in makers:
+            maker.start()
         busy = _times(visitor)
         stop.set()
-        for each in makers:
-            each.join()
+        for maker in makers:
+            maker.join()
     for name, seconds in (("at rest", at_rest), (f"while {MAKERS} visitors make PDFs ({sum(made)} made)", busy)):
         yield f"a question page {name}: median {_at(seconds, 0.5) * 1e3:.1f} ms, p99 {_at(seconds, 0.99) * 1e3:.1f} ms"
     yield f"p99 while PDFs are made: {_at(busy, 0.99) / _at(at_rest, 0.99):.1f} x at rest (wanted: at most 3)"

@@ -37,6 +37,6 @@ def report() -> Iterator[str]:
                 page.goto(STATES[name].path, timeout=60_000)
                 arrived.append(arrival(page))
                 context.close()
-            painted, loaded = (median(each[index] for each in arrived) for index in (0, 1))
+            painted, loaded = (median(times[index] for times in arrived) for index in (0, 1))
             yield f"{name}: first text {painted:.1f} s, all {loaded:.1f} s, {arrived[0].kilobytes:.1f} kB, nothing kept"
         browser.close()

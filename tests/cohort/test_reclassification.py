@@ -23,7 +23,7 @@ READER = Reader(MAPPING, PLANTS.rule_set)
 
 def row(pot: str) -> dict[str, str]:
     """The row of one pot."""
-    return dict(next(each for each in TABLE if each["pot"] == pot))
+    return dict(next(row for row in TABLE if row["pot"] == pot))
 
 
 def test_a_row_is_read_with_units_options_and_assumptions() -> None:
@@ -55,7 +55,7 @@ def test_what_is_no_answer_is_not_known_and_counted() -> None:
 
 
 def test_only_rows_that_are_asked_for_count() -> None:
-    assert [each["pot"] for each in TABLE if READER.counts(each)] == list("abcdeghi")
+    assert [row["pot"] for row in TABLE if READER.counts(row)] == list("abcdeghi")
 
 
 def moved(*changes: tuple[str, str]) -> Reclassification:

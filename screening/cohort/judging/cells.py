@@ -131,14 +131,14 @@ class Cells:
     def is_in(self, cells: Iterable[Cell]) -> ir.BooleanValue:
         """Where the cell is one of these."""
         listed = sorted(set(cells))
-        numbers = [number for each in listed if (number := _shortest(each)) is not None]
+        numbers = [number for text in listed if (number := _shortest(text)) is not None]
         found = [self.empty] if "" in listed else []
         if numbers:
             same = any_column(self.number == float(number * UNIT) for number in numbers)
             found.append(same & ~self.two_readings if self.is_text else same)
-        if self.is_text and (words := [each for each in listed if each]):
+        if self.is_text and (words := [text for text in listed if text]):
             found.append(self.column.isin(words).fill_null(FALSE))
-        if self.is_date and (days := [each for each in listed if each]):
+        if self.is_date and (days := [text for text in listed if text]):
             found.append(self.column.cast("string").isin(days).fill_null(FALSE))
         return any_column(found)
 

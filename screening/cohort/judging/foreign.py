@@ -56,7 +56,7 @@ def foreign_query(like: Place, mapping: CohortMapping, engine: Engine, target: T
     kinds = {name: source.table[called].type() for name, called in source.names.items()}
     catalog, schema, name = [None, None, *target.table.split(".")][-3:]
     there = ibis.table(kinds, name=name, catalog=catalog, database=schema)
-    names = {each: source.names[each] for each in mapping.column_names}
-    rows = there.select(**{called: there[each] for each, called in names.items()}, **{ROW: there[target.key]})
+    names = {column: source.names[column] for column in mapping.column_names}
+    rows = there.select(**{called: there[column] for column, called in names.items()}, **{ROW: there[target.key]})
     query = Judging(engine, Facts(Reader(mapping, engine.rule_set), rows, names, anywhere)).query()
     return ForeignQuery(staged_sql(query.expression, target.dialect), query.stands_for)

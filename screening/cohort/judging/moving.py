@@ -52,5 +52,5 @@ def _count_unusable(result: Reclassification, before: pa.ChunkedArray, after: pa
 
 
 def _reasons(listed: Iterable[str]) -> dict[str, Unusable]:
-    pairs = (each.split(": ", 1) for each in listed)
+    pairs = (pair.split(": ", 1) for pair in listed)
     return {name: Unusable(reason) for name, reason in pairs}

@@ -71,7 +71,7 @@ class Named:
         decision, count = self._decision, len(self._codes)
         columns = {"row": self._column(ROW), **self._texts(undetermined), **self._truths()}
         columns |= {f"{VALUE}{name}": self._number(cases) for name, cases in decision.numbers.items()}
-        told = [columns[each.name] if each.name in columns else pa.nulls(count, each.type) for each in schema]
+        told = [columns[field.name] if field.name in columns else pa.nulls(count, field.type) for field in schema]
         return pa.table(told, schema=schema)
 
     def _texts(self, undetermined: str) -> dict[str, pa.Array]:
@@ -81,8 +81,8 @@ class Named:
         said["category"] = named(masks["possible"], [*told["possible"]], lambda listed: alone(listed, undetermined))
         said["judged"] = pa.repeat(DATABASE, self._combinations.count)
         return {
-            thing: (self._lists if thing in LISTS else self._words)(each if thing in ALWAYS else self._judged(each))
-            for thing, each in said.items()
+            thing: (self._lists if thing in LISTS else self._words)(texts if thing in ALWAYS else self._judged(texts))
+            for thing, texts in said.items()
         }
 
     @cached_property
@@ -103,7 +103,7 @@ class Named:
             f"{VALUE}{name}": (truths[true] & self._outcome, (truths[true] | truths[false]) & self._outcome)
             for name, (true, false) in self._decision.truths.items()
         }
-        rows = self._rows([each for pair in values.values() for each in pair])
+        rows = self._rows([truth for pair in values.values() for truth in pair])
         return {name: _known(rows[true], rows[known]) for name, (true, known) in values.items()}
 
     def _number(self, cases: Sequence[tuple[str | float, int]]) -> pa.Array:

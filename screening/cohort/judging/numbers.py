@@ -137,7 +137,7 @@ def joined(left: Number, operator: str, right: Number) -> Number:
 
 def _either(left: Number, right: Number) -> ir.BooleanValue:
     """Where either is in doubt."""
-    return any_column(each.doubt for each in (left, right) if each.doubt is not FALSE)
+    return any_column(number.doubt for number in (left, right) if number.doubt is not FALSE)
 
 
 def _apply(left: ir.Value, operator: str, right: ir.Value) -> ir.Value:

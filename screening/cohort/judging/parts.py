@@ -75,7 +75,7 @@ class Parts:
         for number in range(self.count):
             part = parquet.read_table(self.path(number), columns=["judged", "category"])
             for name, counter in (("judged", found.judged), ("category", found.categories)):
-                counter.update({each["values"]: each["counts"] for each in part[name].value_counts().to_pylist()})
+                counter.update({count["values"]: count["counts"] for count in part[name].value_counts().to_pylist()})
         return found
 
 

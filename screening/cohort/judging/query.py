@@ -144,7 +144,8 @@ class Judging:
             columns |= masks(thing, [stages.column(formula) for formula in by.values()])
         if not only_possible:
             columns |= self._values(stages)
-        values = [] if only_possible else [each for by in self.numbers.values() for each in stages.number_doubts(by)]
+        cases = [] if only_possible else self.numbers.values()
+        values = [doubt for by in cases for doubt in stages.number_doubts(by)]
         doubt = any_column([stages.table[DOUBT], stages.doubt, *values])
         kept = [stages.table[name] for name in (ROW, COUNTS, *self._side_masks)]
         cells = ibis.cases((doubt, cells_as_texts(stages.table, self.names)))
@@ -156,7 +157,9 @@ class Judging:
     def stages(self, roots: Sequence[Formula]) -> Stages:
         """The facts of all rows, and what the formulas share."""
         facts = self.facts
-        atoms = dict.fromkeys(each.atom for each in walk(*roots) if each.atom and not isinstance(each.atom, Compared))
+        atoms = dict.fromkeys(
+            formula.atom for formula in walk(*roots) if formula.atom and not isinstance(formula.atom, Compared)
+        )
         names: dict[Atom, str] = {}
         columns: dict[str, ir.Value] = {DOUBT: any_column(self.doubts), COUNTS: facts.counts}
         for atom in atoms:
@@ -192,7 +195,9 @@ class Judging:
     @property
     def side_conditions(self) -> Mapping[str, list[ir.BooleanValue]]:
         """What is told beside: which required answers a row lacks, and which of its cells are no answers."""
-        lacking = [each if not isinstance(each, bool) else ibis.literal(each) for each in self.facts.lacking.values()]
+        lacking = [
+            lacks if not isinstance(lacks, bool) else ibis.literal(lacks) for lacks in self.facts.lacking.values()
+        ]
         return {"lacking": lacking, "unusable": list(self.facts.unusable.values())}
 
     @property

@@ -86,11 +86,11 @@ class Telling:
         values = {f"{VALUE}{name}": _binary(value) for name, value in outcome.values.items()}
         told = {
             "category": outcome.category,
-            "possible": [each.id for each in self.rule_set.categories if each.id in outcome.possible],
+            "possible": [category.id for category in self.rule_set.categories if category.id in outcome.possible],
             "kind": outcome.kind and str(outcome.kind),
             "underlying": outcome.underlying and outcome.underlying.category,
             "grounds": list(outcome.grounds),
-            "open_grounds": [each.id for each in self.rule_set.grounds if each.id in open_grounds],
+            "open_grounds": [ground.id for ground in self.rule_set.grounds if ground.id in open_grounds],
             "notes": list(outcome.notes),
         }
         return {name: member for name, member in (told | values).items() if name in self.schema.names}

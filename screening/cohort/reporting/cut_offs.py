@@ -44,7 +44,7 @@ def cut_offs(rule_set: RuleSet) -> tuple[CutOff, ...]:
         for name, constant in _compared(part)
         if name in order
     }
-    return tuple(sorted(found, key=lambda each: (order[each.name], each.number)))
+    return tuple(sorted(found, key=lambda cut_off: (order[cut_off.name], cut_off.number)))
 
 
 def times(rule_set: RuleSet) -> Mapping[str, Question]:
@@ -63,7 +63,7 @@ def places_of(cut_off: CutOff, rule_set: RuleSet) -> tuple[Decimal, ...]:
     size = max(_round_down(abs(cut_off.number) / _PART), Decimal(1).scaleb(-digits))
     moved = tuple(cut_off.number + step * size for step in range(-STEPS, STEPS + 1))
     if question and question.stored_unit.minimum <= cut_off.number <= question.stored_unit.maximum:
-        return tuple(each for each in moved if question.stored_unit.minimum <= each <= question.stored_unit.maximum)
+        return tuple(place for place in moved if question.stored_unit.minimum <= place <= question.stored_unit.maximum)
     return moved
 
 
@@ -133,7 +133,7 @@ def _with_constant(node: ex.Node, cut_off: CutOff, number: Decimal) -> ex.Node:
                 otherwise=_with_constant(otherwise, cut_off, number),
             )
         case ex.Extreme(operands=operands):
-            return replace(node, operands=tuple(_with_constant(each, cut_off, number) for each in operands))
+            return replace(node, operands=tuple(_with_constant(operand, cut_off, number) for operand in operands))
         case _:
             return node
 

@@ -82,7 +82,7 @@ class Groups:
         """For each combination which of some sets it has; and these sets."""
         codes, found = coded(self.combinations.masks([*steps.values()], BITS))
         bits = zip(*(mask.to_pylist() for mask in found), strict=True)
-        return codes, [frozenset(names_in(each, [*steps])) for each in bits]
+        return codes, [frozenset(names_in(masks, [*steps])) for masks in bits]
 
 
 def _count(rows: int | None, weight: Decimal | None) -> Count:

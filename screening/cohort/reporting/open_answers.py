@@ -48,9 +48,12 @@ def _alternatives(question: Question) -> Iterator[tuple[Formula, Mapping[Formula
         return
     for code in question.complete_codes:
         if not question.option[code].means_unsure:
-            others = [each.code for each in question.options if each.leaves_open and code not in each.leaves_open]
+            others = [
+                option.code for option in question.options if option.leaves_open and code not in option.leaves_open
+            ]
             known = {
-                atom(Is(question.id, each.code)): TRUE if each.code == code else FALSE for each in question.options
+                atom(Is(question.id, option.code)): TRUE if option.code == code else FALSE
+                for option in question.options
             }
             yield negation(any_of(*(atom(Is(question.id, other)) for other in others))), known
 

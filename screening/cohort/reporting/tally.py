@@ -60,7 +60,7 @@ class Curve:
         """The possible sets of which not always as many rows are, those that move most first."""
         found = {names for counted in self.counts for names in counted}
         ranges = {names: self._range(names) for names in found}
-        return sorted((names for names in found if ranges[names]), key=lambda each: (-ranges[each], sorted(each)))
+        return sorted((names for names in found if ranges[names]), key=lambda names: (-ranges[names], sorted(names)))
 
     def _range(self, names: Categories) -> int:
         rows = [counted.get(names, NONE).rows for counted in self.counts]

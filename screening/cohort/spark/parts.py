@@ -40,7 +40,7 @@ class Folder:
     @property
     def names(self) -> frozenset[str]:
         """What lies there."""
-        return frozenset(each.getPath().getName() for each in self._files.listStatus(self._path("")))
+        return frozenset(status.getPath().getName() for status in self._files.listStatus(self._path("")))
 
     def read(self, name: str) -> str:
         """The text of a file."""

@@ -65,7 +65,7 @@ def _numbered_parquet(frame: DataFrame) -> DataFrame:
 def _starts(counts: Mapping[str, int]) -> Iterator[tuple[str, int]]:
     """Each file with the number of its first row."""
     files = sorted(counts, key=unquote)
-    return zip(files, accumulate((counts[each] for each in files), initial=0), strict=False)
+    return zip(files, accumulate((counts[file] for file in files), initial=0), strict=False)
 
 
 def _numbered_csv(session: SparkSession, where: str) -> DataFrame:
@@ -84,4 +84,4 @@ def _quoted(name: str) -> str:
 def hash_of(frame: DataFrame, columns: Sequence[str]) -> str:
     """A hash of some columns of a table, in whatever order Spark reads it."""
     whole = f.sum(f.xxhash64(*map(f.col, columns)).cast("decimal(38, 0)"))
-    return " ".join(str(each) for each in frame.agg(f.count("*"), whole).collect()[0])
+    return " ".join(str(part) for part in frame.agg(f.count("*"), whole).collect()[0])

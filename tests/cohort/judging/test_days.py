@@ -87,9 +87,9 @@ def written(path: Path, today: date, oddity: float, count: int = 400) -> Path:
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(["id", "born", "seen", "told", "age"])
-        for each in range(count):
+        for number in range(count):
             days = [chance.choice(ODD) if chance.random() < oddity else some_day(chance, today) for _ in range(3)]
-            writer.writerow([each, *days, chance.choice(["", "17", "40"])])
+            writer.writerow([number, *days, chance.choice(["", "17", "40"])])
     return path
 
 
@@ -112,8 +112,8 @@ def wanted(path: Path, by: CohortMapping) -> list[dict[str, object]]:
             listed.append({"category": None, "unusable": unusable})
             continue
         values = {
-            f"value_{name}": None if isinstance(each, Bound) else each and float(str(each))
-            for name, each in outcome.values.items()
+            f"value_{name}": None if isinstance(value, Bound) else value and float(str(value))
+            for name, value in outcome.values.items()
         }
         listed.append(
             {
@@ -132,7 +132,7 @@ def assert_all_the_same(path: Path, by: CohortMapping) -> list[object]:
     for one, other in zip(found, wanted(path, by), strict=True):
         seen = {name: sorted(one[name]) if name == "possible" else one[name] for name in other}  # type: ignore[call-overload]
         assert seen == other
-    return [each["judged"] for each in found]
+    return [row["judged"] for row in found]
 
 
 @pytest.mark.parametrize("today", TODAYS[:2], ids=date.isoformat)
@@ -225,7 +225,7 @@ def test_the_query_for_a_database_elsewhere_finds_the_same(tmp_path: Path) -> No
     source.connection.execute(f"CREATE TABLE people AS SELECT * FROM read_csv('{path}', all_varchar = true)")
     names = query.stands_for.names["possible"]
     found = {row[0]: row for row in source.connection.execute(query.sql).fetchall()}
-    order = [each[0] for each in source.connection.description or ()]
+    order = [column[0] for column in source.connection.description or ()]
     certain = 0
     for place, row in enumerate(told(path, by)):
         there = dict(zip(order, found[str(place)], strict=True))

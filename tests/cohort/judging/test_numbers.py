@@ -19,7 +19,7 @@ from screening.ruleset.engine.engine import Engine
 from tests.cohort.judging.test_rows import assert_row
 from tests.support.rules.small_rules import Members, built, ground, number, rule, rule_file, unit, value
 
-NUMBERS = [Decimal(each) for each in ("0.01", "0.5", "0.7", "1", "1.5", "2.25", "2.5", "4", "6.25", "9")]
+NUMBERS = [Decimal(text) for text in ("0.01", "0.5", "0.7", "1", "1.5", "2.25", "2.5", "4", "6.25", "9")]
 POWERS: Members = rule_file(
     [
         number("a", unit(minimum="0.01", maximum=9, decimals=2), strict=True),
@@ -60,7 +60,7 @@ def test_powers_and_rounded_numbers_are_those_of_the_engine(tmp_path: Path) -> N
     engine = Engine(built(POWERS))
     path = tmp_path / "powers.csv"
     some = [str(chance.randrange(900) / 100) for _ in range(300)]
-    pairs = [(str(a), str(b)) for a in NUMBERS for b in NUMBERS] + [(chance.choice(some), each) for each in some]
+    pairs = [(str(a), str(b)) for a in NUMBERS for b in NUMBERS] + [(chance.choice(some), number) for number in some]
     path.write_text("\n".join(["a,b", *(f"{a},{b}" for a, b in [*pairs, ("", "2"), ("", "9"), ("0", "1")])]))
     found = judged(path, engine)
     by = [row["judged"] for row in found]

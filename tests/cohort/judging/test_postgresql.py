@@ -45,7 +45,7 @@ def copied(url: str, path: Path, name: str, kinds: dict[str, str] | None = None)
     """A table with the cells of a CSV file, as texts or as other types."""
     with path.open(newline="", encoding="utf-8") as file, psycopg.connect(url) as connection:
         header, *lines = csv.reader(file)
-        columns = ", ".join(f'"{each}" {(kinds or {}).get(each, "text")}' for each in header)
+        columns = ", ".join(f'"{column}" {(kinds or {}).get(column, "text")}' for column in header)
         connection.execute(f'CREATE TABLE "{name}" ({columns})'.encode())
         with connection.cursor() as cursor:
             places = ", ".join(["%s"] * len(header))

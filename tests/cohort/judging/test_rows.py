@@ -60,7 +60,9 @@ def assert_same(path: Path, mapping: CohortMapping, rules: LoadedRules) -> list[
 def assert_row(found: Mapping[str, object], reader: Reader, row: Mapping[str, str], engine: Engine) -> None:
     read = reader.read(row)
     assert found["unusable"] == [f"{name}: {reason}" for name, reason in read.unusable.items()], row
-    lacking = [name for name, each in reader.questions.items() if each.required and read.answers.get(name) is None]
+    lacking = [
+        name for name, question in reader.questions.items() if question.required and read.answers.get(name) is None
+    ]
     assert found["lacking"] == lacking
     if lacking:
         assert {name for name, told in found.items() if told is not None} == {"row", "lacking", "unusable"}, row

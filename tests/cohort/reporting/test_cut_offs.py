@@ -53,9 +53,9 @@ def test_a_moved_cut_off_is_that_of_a_file_that_says_so(condition: str, place: i
 
 
 def test_the_cut_offs_of_the_liver_rules_are_moved_in_steps_that_can_be_typed(liver: LoadedRules) -> None:
-    found = {(each.name, each.number): places_of(each, liver.rule_set) for each in cut_offs(liver.rule_set)}
-    assert [str(each) for each in found["lsm", Decimal("8.0")][9:12]] == ["7.8", "8.0", "8.2"]
-    assert [str(each) for each in found["fib4", Decimal("2.67")][:2]] == ["1.67", "1.77"]
+    found = {(cut_off.name, cut_off.number): places_of(cut_off, liver.rule_set) for cut_off in cut_offs(liver.rule_set)}
+    assert [str(place) for place in found["lsm", Decimal("8.0")][9:12]] == ["7.8", "8.0", "8.2"]
+    assert [str(place) for place in found["fib4", Decimal("2.67")][:2]] == ["1.67", "1.77"]
     assert found["age", Decimal(18)][0] >= liver.rule_set.question["age"].stored_unit.minimum
     for (_, constant), places in found.items():
         assert constant in places

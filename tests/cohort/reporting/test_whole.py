@@ -71,7 +71,7 @@ def assert_same(found: Tally, wanted: Tally) -> None:
     drawn = {curve.cut_off: curve for curve in found.curves}
     for other in wanted.curves:
         one = drawn[other.cut_off]
-        assert [dict(each) for each in one.counts] == [dict(each) for each in other.counts], one.cut_off
+        assert [dict(counts) for counts in one.counts] == [dict(counts) for counts in other.counts], one.cut_off
 
 
 @pytest.mark.parametrize("oddity", [0.0, 0.15])
@@ -119,7 +119,7 @@ def assert_curve(curve: Curve, path: Path, mapping: CohortMapping, engine_with: 
 
 def test_a_curve_is_what_rule_files_with_that_number_give(tmp_path: Path) -> None:
     path = odd_plants(tmp_path / "odd.csv", 300, 0.05)
-    (curve,) = (each for each in count_table(path, WEIGHED, PLANTS.engine).curves if each.cut_off.name == "weight")
+    (curve,) = (curve for curve in count_table(path, WEIGHED, PLANTS.engine).curves if curve.cut_off.name == "weight")
 
     def engine_with(place: Decimal) -> Engine:
         return load_text(tmp_path, edited(("definitely(weight < 0.5)", f"definitely(weight < {place})"))).engine
@@ -226,7 +226,7 @@ def test_weights_and_subgroups_add_up(tmp_path: Path) -> None:
             wanted[PLANTS.engine.possible(answers)] += Count(1, decimal(row["heft"]) or Decimal(0))
     assert dict(found.possible) == dict(wanted)
     for curve in found.curves:
-        assert all(sum(each.values(), Count()) == found.judged for each in curve.counts)
+        assert all(sum(counts.values(), Count()) == found.judged for counts in curve.counts)
 
 
 def test_a_table_that_lacks_a_column_of_the_report_is_refused() -> None:

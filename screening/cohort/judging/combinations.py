@@ -86,8 +86,8 @@ class Combinations:
 
     def rows(self, truths: Iterable[int], codes: pa.Array) -> dict[int, pa.Array]:
         """For rows of which `codes` tell the combination, where each of some things is true."""
-        found: dict[int, pa.Array] = {}
-        told = [*dict.fromkeys(truths)]
+        found = {truth: pa.repeat(pa.scalar(bool(truth)), len(codes)) for truth in (0, self.every)}
+        told = [truth for truth in dict.fromkeys(truths) if truth not in found]
         for at in range(0, len(told), _TAKEN):
             some = told[at : at + _TAKEN]
             mask = self._mask(some).cast(pa.uint8()).take(codes)

@@ -130,7 +130,8 @@ class Named:
         if not said.null_count and not len(words):
             offsets = pa.py_buffer(bytes(4 * (len(self._codes) + 1)))
             return pa.Array.from_buffers(pa.list_(_CODED), len(self._codes), [None, offsets], children=[words])
-        return pa.ListArray.from_arrays(said.offsets, words, mask=said.is_null()).take(self._codes)
+        nothing = said.is_null() if said.null_count else None
+        return pa.ListArray.from_arrays(said.offsets, words, mask=nothing).take(self._codes)
 
     def _words(self, said: pa.Array) -> pa.Array:
         """Texts: numbers that stand for them."""

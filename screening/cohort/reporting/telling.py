@@ -41,6 +41,8 @@ class GroupTeller:
         self._tell_outcomes(by_facts.where(counted & ~lacking))
         for grouping in query.groupings:
             groups = every.kept(own[grouping.columns[0]]) if grouping.columns else by_facts
+            if groups.count != by_facts.count:
+                raise ValueError("a row is in no group")
             self._tell_beside(grouping, groups.where(counted & ~lacking))
         return by_facts.where(in_doubt).count.rows
 

@@ -17,7 +17,7 @@ from screening.cohort.cells import decimal
 from screening.cohort.mapping import CohortMapping, Column, Group, Tick, load_mapping
 from screening.cohort.reporting.by_row import RowTeller
 from screening.cohort.reporting.cut_offs import CutOff
-from screening.cohort.reporting.tally import Count, Curve, Tally
+from screening.cohort.reporting.tally import NONE, Count, Curve, Tally
 from screening.cohort.reporting.whole import count_table
 from screening.cohort.table import TableError, rows
 from screening.rulefiles.loading.loader import LoadedRules
@@ -227,6 +227,15 @@ def test_weights_and_subgroups_add_up(tmp_path: Path) -> None:
     assert dict(found.possible) == dict(wanted)
     for curve in found.curves:
         assert all(sum(counts.values(), Count()) == found.judged for counts in curve.counts)
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_a_table_of_which_no_row_counts_has_nothing_to_count(tmp_path: Path, count: int) -> None:
+    path = tmp_path / "none.csv"
+    path.write_text("\n".join([",".join(COLUMNS), *[",".join("" for _ in COLUMNS)] * count]) + "\n")
+    found = count_table(path, WEIGHED, PLANTS.engine)
+    assert (found.rows, found.judged, found.open) == (count, NONE, NONE)
+    assert_same(found, counted_by_row(path, WEIGHED, PLANTS.engine, found.curves))
 
 
 def test_a_table_that_lacks_a_column_of_the_report_is_refused() -> None:

@@ -221,7 +221,7 @@ def test_what_is_met_or_not_sure_comes_first_and_the_rest_is_folded(coordinator:
         order = [element.classes[-1] for element in group.all("li") if "ground" in element.classes]
         assert order == sorted(order, key=["ground-met", "ground-not_sure", "ground-not_met", "ground-not_asked"].index)
     assert 0 < len(folded) < len(everything)
-    lettered = [each.text for each in section.all("summary") if "(A)" in each.text]
+    lettered = [summary.text for summary in section.all("summary") if "(A)" in summary.text]
     assert lettered
     assert all("Open it to read what (A)" in text for text in lettered)
 

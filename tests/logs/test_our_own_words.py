@@ -24,7 +24,7 @@ ALLOWED = {
     "error",  # where it is ours, of the store: says to an operator what to mend; of others its type
     "str(error) or type(error).__name__",
     "recipient.channel",  # email or webhook
-    "error.outcome",  # at which step a notice ended: a constant
+    "error.failure",  # why a notice did not arrive: a constant
     "reason",  # why a worker was ended: one of two constant sentences
 }
 """What may stand in a sentence of the log. Nothing that a person typed, chose or is called."""

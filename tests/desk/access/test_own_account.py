@@ -101,7 +101,8 @@ def test_another_app_is_set_up_by_its_owner_and_others_are_out_and_the_manager_s
     own.submit({"code": "000000"}, status=400)
     assert elsewhere.raw("/desk/").status_code == 200
     assert "Another app since" not in manager.get("/desk/staff").text
-    page = own.submit({"code": code_at(secret, step_at(now()))})
+    used = code_at(secret, step_at(now()))
+    page = own.submit({"code": used})
     assert page.one("h1").text == "From now on the new app counts"
     assert own.raw("/desk/").status_code == 200
     assert elsewhere.raw("/desk/").status_code == 303
@@ -112,7 +113,7 @@ def test_another_app_is_set_up_by_its_owner_and_others_are_out_and_the_manager_s
     again = Desk(app)
     forgive(own.store)
     give_password(again, "other app")
-    again.submit({"code": code_at(secret, step_at(now()))}, status=400)  # it was used to set up the app
+    again.submit({"code": used}, status=400)  # to set up the app
     again.submit({"code": before}, status=400)
     assert again.submit({"code": code_at(secret, step_at(now()) + 1)}).one("h1").text == "Submissions"
 

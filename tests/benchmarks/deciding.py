@@ -61,8 +61,8 @@ def _beside_plain(rules: LoadedRules, *, others: bool) -> Iterator[str]:
             ),
         }
     )
-    each = 1e6 / len(states)
-    yield f"{name}, plain Python function of the same rules: {figures['plain'] * each:.2f} us an answer set ({len(states)} of them)"
+    to_one_set = 1e6 / len(states)
+    yield f"{name}, plain Python function of the same rules: {figures['plain'] * to_one_set:.2f} us an answer set ({len(states)} of them)"
     yield f"{name}, decided: {figures['decided'] / figures['plain']:.2f} x the plain function (wanted: at most 1.5)"
     yield f"{name}, with explanation: {figures['explained'] / figures['plain']:.2f} x the plain function (wanted: at most 5)"
     for each_engine in figures.keys() - {"plain", "decided", "explained"}:

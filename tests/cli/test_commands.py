@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from screening.cli import COMMANDS as CLI_COMMANDS
 from screening.config.meanings import SETTINGS
 from tests.cli.conftest import Call, Process
 from tests.conftest import ROOT
@@ -25,6 +26,20 @@ def test_every_command_explains_itself(call: Call, command: str, option: str) ->
     assert result.exit_code == 0
     assert result.stdout.startswith(f"Usage: main {command}")
     assert len(result.stdout.splitlines()) > 5
+
+
+def test_every_command_is_found_where_no_extra_is_installed() -> None:
+    """In a process in which what only extras bring cannot be imported: a command says itself what it lacks."""
+    extras = ("z3", "duckdb", "ibis", "pyarrow", "pyspark", "psycopg", "pygls", "fhir", "altair", "prometheus_client")
+    code = f"""
+import sys
+sys.modules.update(dict.fromkeys({extras!r}))
+from screening.cli import COMMANDS, main
+print(*(main.get_command(None, name).name for name in COMMANDS))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=PATIENCE, check=False)
+    assert done.stderr == ""
+    assert len(done.stdout.split()) == len(CLI_COMMANDS)
 
 
 def test_the_group_lists_its_commands_and_exit_codes(call: Call) -> None:

@@ -20,7 +20,7 @@ from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.engine import Engine
 from screening.wording.authors.cohort import CohortReport, cohort_part, table_error
 from screening.wording.authors.comparison import ComparedFiles, comparison_outline
-from screening.wording.authors.reclassification import Pair
+from screening.wording.authors.pair import Pair
 
 
 def compare_rules(old: LoadedRules, new: LoadedRules) -> ComparedFiles:

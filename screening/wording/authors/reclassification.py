@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from screening.analysis.comparison.regions import MOST_TELLING, Share
@@ -11,41 +10,13 @@ from screening.analysis.comparison.rule_sets import Comparison, Move
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.dates import TODAY, day_in
 from screening.ruleset.model.questions import Question
-from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.authors.answer_ranges import answer_range, number_text
 from screening.wording.authors.judged_day import today_in_words
 from screening.wording.authors.outline import Line
+from screening.wording.authors.pair import Pair
 from screening.wording.authors.undecided import why_undecided
 from screening.wording.language.languages import Language
 from screening.wording.summary.quoted_answers import answer_in_plain_words
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two rule sets, and the language in which they are compared."""
-
-    old: RuleSet
-    new: RuleSet
-    language: Language
-
-    def question(self, name: str) -> Question:
-        """A question as the new form asks it, or as the old one does that alone has it."""
-        return self.new.question.get(name) or self.old.question[name]
-
-    def category(self, name: str) -> str:
-        """The name of a category, with its id."""
-        rule_set = self.new if name in self.new.category else self.old
-        return f"{rule_set.category[name].name} [{name}]"
-
-    def categories(self, names: Iterable[str]) -> str:
-        """Categories in the order of the file."""
-        names_in_order = [self.category(name) for name in self.category_order if name in set(names)]
-        return "; ".join(names_in_order) or self.language.gettext("none")
-
-    @property
-    def category_order(self) -> tuple[str, ...]:
-        """The categories in the order of the new file, and then those of the old one alone."""
-        return tuple({**self.new.category, **self.old.category})
 
 
 def move_lines(comparison: Comparison, pair: Pair) -> Iterator[Line]:

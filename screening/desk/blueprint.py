@@ -19,7 +19,6 @@ from screening.desk.access.current_request import current_language, current_sess
 from screening.desk.access.guard import READERS, guard
 from screening.desk.demonstration.accounts import DEMONSTRATION
 from screening.desk.errors import explain_errors
-from screening.desk.narrowing import saved
 from screening.desk.narrowing.filters import list_url, submission_url
 from screening.desk.reports import audit, misread, overview
 from screening.desk.submissions import (
@@ -37,6 +36,7 @@ from screening.desk.submissions import (
     idle,
     listing,
     page,
+    saving,
     telephone,
 )
 from screening.runtime import current_service
@@ -49,7 +49,7 @@ PARTS = (
     single_keys.blueprint,
     enrolment.blueprint,
     listing.blueprint,
-    saved.blueprint,
+    saving.blueprint,
     arrivals.blueprint,
     call_list.blueprint,
     finding.blueprint,

@@ -18,6 +18,7 @@ from screening.forms.submitted_form import FormError
 from screening.runtime import current_service
 from screening.storage.audit.log import add_entry
 from screening.storage.submissions.finding import Findings, Search, find_submissions, id_by_code
+from screening.storage.submissions.list_items import named_beside
 from screening.wording.desk.finding import message_without
 from screening.wording.desk.listing import listed_row
 
@@ -64,7 +65,8 @@ def _list(search: Search) -> Findings:
     store, who = current_request.current_store(), current_request.current_staff().id
     with store.reading() as transaction:
         listed = find_submissions(transaction, search, current_service().name_index, MOST)
-    store.write(lambda transaction: add_entry(transaction, who, "names_listed", str(len(listed.items))))
+    number = len(listed.items) + len(named_beside(listed.items))
+    store.write(lambda transaction: add_entry(transaction, who, "names_listed", str(number)))
     return listed
 
 

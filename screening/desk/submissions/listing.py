@@ -5,10 +5,11 @@ Its rows have names, which is a disclosure: the audit has an entry with the numb
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, redirect, render_template, url_for
+from flask import session as form_session
 from werkzeug.wrappers import Response
 
 from screening.desk.access import current_request
@@ -22,16 +23,17 @@ from screening.desk.narrowing.filters import (
     list_request,
     list_url,
 )
-from screening.desk.narrowing.saved import said_of_saving, shown_filters
+from screening.desk.narrowing.saved import shown_filters
 from screening.desk.submissions.assigning import colleagues
 from screening.desk.submissions.last_done import last_done
 from screening.desk.submissions.several import CLOSED_TOGETHER, outcome_of_several, work_on_marked
+from screening.forms.submitted_form import FormError
 from screening.runtime import current_service
 from screening.storage.accounts.saved_filters import MOST_LETTERS
 from screening.storage.audit.log import add_entry
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.list_groups import DUE_GROUPS, Group
-from screening.storage.submissions.list_items import Item
+from screening.storage.submissions.list_items import Item, named_beside
 from screening.storage.submissions.listing import ListKey, ListPage, first_pages, group_sizes, list_page
 from screening.wording.desk.listing import HELPS, TITLES, ListedRow, listed_row
 from screening.wording.desk.next_step import moment_words
@@ -44,6 +46,9 @@ AT_FIRST = 10
 """Rows of a group where all groups are shown."""
 ON_A_PAGE = 50
 """Rows where one group is shown alone."""
+SAID = "said"
+"""Where the session has what the list says once."""
+REPLACED = N_("These filters took the place of those that you had kept under that name.")
 NOTHING_DONE = N_("Nothing was done yet: press what is done with the marked ones, with its colleague or its reason.")
 ASIDE = (Group.DUPLICATES, Group.CLOSED)
 """Groups that are shown only where they are asked for: what is in them needs no call, or stands elsewhere too."""
@@ -67,7 +72,8 @@ def index() -> Shown:
     """Show what waits; a manager, who reads nothing of it, is shown the overview."""
     if current_request.current_staff().role not in READERS:
         return redirect(url_for("desk.overview.overview"), 303)
-    return _show(list_request())
+    said = form_session.pop(SAID, "")
+    return show_list(list_request(), said=current_request.current_language().gettext(said) if said else "")
 
 
 @blueprint.post("/several")
@@ -76,11 +82,14 @@ def work_on_several() -> Shown:
     """Do something with the rows that are marked; where it was not said what, they stay marked."""
     if work_on_marked():
         return redirect(list_url(), 303)
-    return _show(kept_list_request(), typed_fields())
+    said = current_request.current_language().gettext(NOTHING_DONE)
+    return show_list(kept_list_request(), typed_fields(), said=said)
 
 
-def _show(list_query: ListRequest, typed: Fields | None = None) -> str:
-    """`typed`: what was marked and chosen, where nothing was done with it."""
+def show_list(
+    list_query: ListRequest, typed: Fields | None = None, errors: Sequence[FormError] = (), *, said: str = ""
+) -> str:
+    """The page of a list. `typed`: what was filled in, where nothing was done with it; `said`: what is said first."""
     keep_list(list_query)
     with current_request.current_store().reading() as transaction:
         sizes = group_sizes(transaction, list_query.filters)
@@ -101,7 +110,8 @@ def _show(list_query: ListRequest, typed: Fields | None = None) -> str:
         asked=list_query,
         saved=shown_filters(list_query),
         most_letters=MOST_LETTERS,
-        said=said_of_saving() if typed is None else language.gettext(NOTHING_DONE),
+        errors=errors,
+        said=said,
         marked=frozenset(mark.partition(".")[0] for mark in typed.getlist("marked")) if typed else frozenset(),
         typed=typed or {},
         opened_at=int(current_request.now().timestamp()),
@@ -110,7 +120,8 @@ def _show(list_query: ListRequest, typed: Fields | None = None) -> str:
 
 def _note_names(items: list[Item]) -> None:
     """Say in the audit how many names are about to be shown, and to whom; nothing where nobody gave one."""
-    number, who = sum(bool(item.name) for item in items), current_request.current_staff().id
+    number = sum(bool(item.name) for item in items) + len(named_beside(items))
+    who = current_request.current_staff().id
     if number:
         current_request.current_store().write(lambda transaction: add_entry(transaction, who, "list_seen", str(number)))
 

@@ -17,6 +17,7 @@ from screening.runtime import current_service
 from screening.storage.audit.log import add_entry
 from screening.storage.database.clock import now
 from screening.storage.store import StoreTransaction
+from screening.storage.submissions.list_items import twins_of
 from screening.storage.submissions.records import NEWS, WORSE, change, open_submission
 from screening.wording.desk.feed import when
 from screening.wording.document.blocks import Document
@@ -48,6 +49,7 @@ def page(submission_id: str) -> Shown:
     if restricted is not None:
         return restricted
     news = note_opening(submission_id)
+    _note_named_beside(submission_id)
     return render_submission(submission_id, RedisplayedForm(news=news))
 
 
@@ -68,6 +70,20 @@ def note_opening(submission_id: str) -> tuple[str, ...]:
 
     with none_where_gone(submission_id):
         return current_store().write(write)
+
+
+def _note_named_beside(submission_id: str) -> None:
+    """Say in the audit whose name the page tells beside its own: who sent from the same number or address."""
+    who = current_staff().id
+    with current_store().reading() as transaction, none_where_gone(submission_id):
+        named = [twin for twin in twins_of(transaction, open_submission(transaction, submission_id).row) if twin.name]
+
+    def write(transaction: StoreTransaction) -> None:
+        for twin in named:
+            add_entry(transaction, who, "named_beside", twin.id)
+
+    if named:
+        current_store().write(write)
 
 
 def _order(document: Document) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -43,6 +43,8 @@ class Twin:
 
     id: str
     code: str
+    name: str = ""
+    """What the person is called; empty where they gave none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,12 @@ def items(transaction: StoreTransaction, ids: list[str]) -> list[Item]:
     return [_item(transaction.keys, by_id[submission_id], company) for submission_id in ids if submission_id in by_id]
 
 
+def named_beside(shown: Collection[Item]) -> frozenset[str]:
+    """The submissions whose names stand in rows of others where these are listed, and in none of their own."""
+    own = {item.id for item in shown}
+    return frozenset(twin.id for item in shown for twin in item.twins if twin.name and twin.id not in own)
+
+
 def twins_of(transaction: StoreTransaction, row: SubmissionRow) -> tuple[Twin, ...]:
     """The other open submissions from the number or address of one."""
     if row.contact_hash is None or row.ended_at is not None:
@@ -135,12 +143,13 @@ def _twins(transaction: StoreTransaction, hashes: list[bytes]) -> Mapping[bytes,
     for row in fetch_all(transaction.connection, SubmissionRow, query):
         known = by_hash.get(row.contact_hash or b"", ())
         if len(known) <= _MOST_TWINS and row.contact_hash and row.state != State.RESTRICTED:
-            by_hash[row.contact_hash] = (*known, Twin(row.id, _code(transaction.keys, row)))
+            by_hash[row.contact_hash] = (*known, _twin(transaction.keys, row))
     return by_hash
 
 
-def _code(keys: KeyStore, row: SubmissionRow) -> str:
-    return str(submission_cipher(keys, row).open(row.row_sealed, "submission", row.id, "row")["code"])
+def _twin(keys: KeyStore, row: SubmissionRow) -> Twin:
+    members = submission_cipher(keys, row).open(row.row_sealed, "submission", row.id, "row")
+    return Twin(row.id, str(members["code"]), str(members.get("name", "")))
 
 
 def _item(keys: KeyStore, row: _AssignedRow, company: _Company) -> Item:

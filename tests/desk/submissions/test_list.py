@@ -17,8 +17,9 @@ from screening.storage.submissions.listing import ListKey, group_sizes, list_pag
 from screening.storage.submissions.records import UNCONFIRMED_CALLER, State, Step, change, open_submission, row_of
 from screening.storage.submissions.working_time import day_of, end_of_day
 from tests.support.desk import Desk, add
-from tests.support.desk_submissions import clear, code_of, send
+from tests.support.desk_submissions import assess_case, clear, code_of, send
 from tests.support.page import Element
+from tests.support.submissions import CONTACT
 
 
 @pytest.fixture
@@ -204,7 +205,37 @@ def test_possible_duplicates_are_the_open_ones_from_one_number(empty_desk: Desk)
     assert numbers_on(found)["Possible duplicates"] == 2
     rows = empty_desk.get("/desk/").one("section").all("tr")
     named = {code_in(row.one("th")): row.one("th").all("a")[1].text for row in rows if "Same number" in row.text}
-    assert named == {twins[0]: twins[1], twins[1]: twins[0]}
+    assert named == {twins[0]: f"No name {twins[1]}", twins[1]: f"No name {twins[0]}"}
+
+
+def test_twins_are_named_on_row_and_page_and_each_name_that_is_read_stands_in_the_audit(empty_desk: Desk) -> None:
+    store = empty_desk.store
+
+    def entries(action: str) -> list[str | None]:
+        query = select(audit.c.subject).where(audit.c.action == action).order_by(audit.c.number)
+        with store.reading() as transaction:
+            return list(transaction.connection.execute(query).scalars())
+
+    seen, named = len(entries("list_seen")), len(entries("named_beside"))
+    judgement = assess_case(empty_desk.service.rules, 0)
+    nameless = send(store, 3, judgement, contact=CONTACT, reach="+60123456789", best_time="morning")
+    siti = send(
+        store, 2, judgement, contact=CONTACT, reach="+60123456789", best_time="evening", row={"name": "Siti <Aminah>"}
+    )
+    hidden = send(store, 1, reach="+60123456789", state=State.RESTRICTED, row={"name": "Hidden"})
+    words = f"Same number or address: Siti <Aminah> {code_of(store, siti)}"
+    assert words in empty_desk.get("/desk/?best_time=morning").text
+    assert entries("list_seen")[seen:] == ["1"]
+    page = empty_desk.get(f"/desk/submissions/{nameless}")
+    assert words in page.text
+    assert "Hidden" not in page.text
+    assert entries("named_beside")[named:] == [siti]
+    assert (
+        f"Same number or address: No name {code_of(store, nameless)}"
+        in empty_desk.get(f"/desk/submissions/{siti}").text
+    )
+    assert entries("named_beside")[named:] == [siti]
+    assert hidden
 
 
 @pytest.mark.parametrize(

@@ -22,11 +22,14 @@ from screening.storage.submissions.outbox import queue
 from screening.storage.submissions.records import OPEN, ChangedMeanwhileError, State, Submission, open_submission
 from screening.storage.submissions.standing import place, standing_of, undoable
 from screening.storage.submissions.steps import after_closing
+from screening.wording.desk.terms import REASONS
 
 CLOSED_TOGETHER = ("duplicate", "not_wanted", "no_answer")
 """The reasons for which several may be closed at once; any other one needs a look at each."""
 _MOST = 500
 """Submissions at once: more than a page of the list shows."""
+_CHOICES = ("action", "to", "reason")
+"""The fields of the form that say what is done."""
 _SESSION_KEY = "several"
 
 
@@ -42,17 +45,17 @@ def work_on_marked() -> bool:
     chosen = _chosen_work()
     if chosen is None:
         return False
-    action, work = chosen
+    audited, work = chosen
     done = changed = refused = 0
     for submission_id, revision in _marked():
         try:
-            current_store().write(_write(submission_id, revision, action, work))
+            current_store().write(_write(submission_id, revision, audited, work))
             done += 1
         except (ChangedMeanwhileError, GoneError):
             changed += 1
         except _NeedsLookError:
             refused += 1
-    form_session[_SESSION_KEY] = [done, changed, refused]
+    form_session[_SESSION_KEY] = [done, changed, refused, *(request.form.get(name, "") for name in _CHOICES)]
     return True
 
 
@@ -65,7 +68,7 @@ def _marked() -> Iterator[tuple[str, int]]:
 
 def _chosen_work() -> tuple[str, Work] | None:
     """How the audit calls what was chosen, and what does it; None: nothing, or nothing that can be done."""
-    action, to, reason = (request.form.get(name, "") for name in ("action", "to", "reason"))
+    action, to, reason = (request.form.get(name, "") for name in _CHOICES)
     if action == "take":
         return "taken", assigned_to(current_staff().id)
     if action == "give" and to in dict(colleagues()):
@@ -106,13 +109,13 @@ def _write(submission_id: str, revision: int, action: str, work: Work) -> Callab
 
 def outcome_of_several() -> list[str]:
     """What came of the last time, in words; said once."""
-    numbers = form_session.pop(_SESSION_KEY, None)
-    if not (isinstance(numbers, list) and len(numbers) == 3):
+    kept = form_session.pop(_SESSION_KEY, None)
+    if not (isinstance(kept, list) and len(kept) == 3 + len(_CHOICES)):
         return []
-    done, changed, refused = numbers
+    done, changed, refused, *choices = kept
     say = current_language().ngettext
     lines = [
-        (done, say("%(number)s was done.", "%(number)s were done.", done)),
+        (done, _done_in_words(done, *choices)),
         (
             changed,
             say(
@@ -132,3 +135,15 @@ def outcome_of_several() -> list[str]:
     ]
     said = [text for number, text in lines if number]
     return said or [current_language().gettext("Nothing was marked.")]
+
+
+def _done_in_words(number: int, action: str, to: str, reason: str) -> str:
+    """What was done with so many."""
+    say, language = current_language().ngettext, current_language()
+    if action == "take":
+        return say("%(number)s is yours now.", "%(number)s are yours now.", number)
+    if action == "give":
+        name = dict(colleagues()).get(to, "")
+        return say("%(number)s was given to %(name)s.", "%(number)s were given to %(name)s.", number, name=name)
+    words = language.gettext(REASONS[reason]) if reason in REASONS else ""
+    return say("%(number)s was closed: %(reason)s.", "%(number)s were closed: %(reason)s.", number, reason=words)

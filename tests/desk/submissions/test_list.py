@@ -391,9 +391,10 @@ def test_several_are_given_to_a_colleague_and_taken(empty_desk: Desk) -> None:
     told = empty_desk.submit(
         {"marked": mark(empty_desk, *sent[:2]), "action": "give", "to": colleague}, action="/several"
     )
-    assert "2 were done." in told.one("p", class_="remark-box").text
+    assert "2 were given to Ravi." in told.one("p", class_="remark-box").text
     assert [owner(empty_desk, identity) for identity in sent] == [colleague, colleague, None]
-    empty_desk.submit({"marked": mark(empty_desk, sent[0]), "action": "take"}, action="/several")
+    told = empty_desk.submit({"marked": mark(empty_desk, sent[0]), "action": "take"}, action="/several")
+    assert "1 is yours now." in told.one("p", class_="remark-box").text
     assert owner(empty_desk, sent[0]) == add(store, Role.COORDINATOR)
     assert shown(empty_desk.get("/desk/?assignee=me")) == {"Later": [code_of(store, sent[0])]}
 
@@ -416,7 +417,7 @@ def test_several_are_closed_for_three_reasons_alone_and_never_where_a_warning_st
     store.write(lambda transaction: change(transaction, open_submission(transaction, changed)))
     told = empty_desk.submit({"marked": marks, "action": "close", "reason": "duplicate"}, action="/several")
     said = told.one("p", class_="remark-box").text
-    assert "1 was done." in said
+    assert "1 was closed: Sent twice." in said
     assert "1 was changed by somebody meanwhile" in said
     assert "1 has a warning" in said
     assert states(empty_desk, calm, warned, changed) == [State.CLOSED, State.NEW, State.NEW]

@@ -42,7 +42,7 @@ def hand_over(staff_id: str) -> Shown:
     given = current_request.current_store().write(write)
     if given is None:
         return _rejected(staff_id)
-    return redirect(url_for("desk.team.team", given=given), 303)
+    return redirect(url_for("desk.team.team", given=given, to=chosen), 303)
 
 
 def _rejected(staff_id: str) -> Shown:

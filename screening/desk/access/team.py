@@ -68,6 +68,7 @@ def _show(errors: list[FormError], name: str = "", role: str = "") -> str:
         new_apps=new_apps,
         held=held,
         given=request.args.get("given", type=int),
+        given_to=next((each.name for each in team_accounts if each.id == request.args.get("to")), ""),
         errors=errors,
         name=name,
         role=role,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from screening.storage.statistics.small_counts import percent
@@ -44,6 +45,8 @@ class Row:
     segments: tuple[Segment, ...] = ()
     kind: str = ""
     """How its part of the drawing above looks."""
+    day: date | None = None
+    """The day that the label names, which a file says in full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ def cell_text(cell: Cell, language: Language) -> str:
 def chart_file(chart: Chart) -> str:
     """The table of a chart as CSV."""
     lines = [csv_line(chart.columns)]
-    lines += [csv_line([row.label, *map(_file_cell, row.cells)]) for row in chart.rows]
+    lines += [csv_line([row.day or row.label, *map(_file_cell, row.cells)]) for row in chart.rows]
     return "".join(lines)
 
 
@@ -108,7 +111,7 @@ def charts_file(charts: Iterable[Chart], heads: tuple[str, str, str, str]) -> st
     for chart in charts:
         for row in chart.rows:
             cells = zip(chart.columns[1:], row.cells, strict=True)
-            lines += [csv_line([chart.title, row.label, column, _file_cell(cell)]) for column, cell in cells]
+            lines += [csv_line([chart.title, row.day or row.label, column, _file_cell(cell)]) for column, cell in cells]
     return "".join(lines)
 
 

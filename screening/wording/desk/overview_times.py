@@ -100,7 +100,9 @@ def _weeks(weeks: Mapping[date, Mapping[Fate, int]], language: Language) -> Char
         waiting=last[Fate.IN_TIME],
         number=sum(last.values()),
     )
-    rows = tuple(Row(_short(day, language), tuple(fates[fate] for fate in FATES)) for day, fates in weeks.items())
+    rows = tuple(
+        Row(_short(day, language), tuple(fates[fate] for fate in FATES), day=day) for day, fates in weeks.items()
+    )
     heads = (say("Week that began on"), *(say(words) for _, words in FATES.values()))
     described = language.apart(language.with_label(column.label, str(column.total)) for column in columns)
     drawing = Drawing(title, described, stacked_columns(columns))
@@ -151,7 +153,7 @@ def _median(waits: Waits, language: Language) -> str:
 
 def _load(loads: Mapping[date, DayLoad], language: Language) -> Chart:
     say, title = language.gettext, language.gettext("How many came and waited, by day")
-    rows = tuple(Row(_short(day, language), (load.came, load.waited)) for day, load in loads.items())
+    rows = tuple(Row(_short(day, language), (load.came, load.waited), day=day) for day, load in loads.items())
     columns = [Column(_short(day, language), (("f-in", load.came),)) for day, load in loads.items()]
     most = max((load.waited for load in loads.values()), default=0)
     described = say(

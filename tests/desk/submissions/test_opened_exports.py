@@ -1,4 +1,4 @@
-"""The spreadsheet as LibreOffice opens it: numbers are numbers, moments are whole, and what is hostile is text.
+"""The files of the desk as LibreOffice opens them: numbers are numbers, moments are whole, and what is hostile is text.
 
 Skipped where LibreOffice is missing, everywhere: it is no part of what the tests need.
 """
@@ -9,7 +9,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -48,17 +48,27 @@ class Cell:
 
 def opened(content: bytes, folder: Path, how: str) -> list[dict[str, Cell]]:
     """The lines of a CSV file once LibreOffice has opened it, by the names of its columns."""
-    assert SOFFICE
-    file = folder / "submissions.csv"
-    file.write_bytes(content)
-    profile = f"-env:UserInstallation=file://{folder}/profile"
-    command = [SOFFICE, profile, "--headless", f"--infilter={AS_OPENED[how]}", "--convert-to", "fods", "--outdir"]
-    subprocess.run([*command, str(folder), str(file)], check=True, capture_output=True)
-    sheet = ET.parse(file.with_suffix(".fods")).getroot()
-    assert [name for element in sheet.iter() for name in element.attrib if name.endswith("}formula")] == []
-    head, *rows = [list(_cells(row)) for row in sheet.iter() if row.tag.endswith("}table-row")]
+    head, *rows = sheets({"submissions": content}, folder, how)["submissions"]
     names = [cell.text for cell in head if cell.text]
-    return [dict(zip(names, row, strict=False)) for row in rows if row and row[0].text]
+    return [dict(zip(names, row, strict=False)) for row in rows]
+
+
+def sheets(files: dict[str, bytes], folder: Path, how: str) -> dict[str, list[list[Cell]]]:
+    """The lines of CSV files, all opened by one LibreOffice; in none is a formula."""
+    assert SOFFICE
+    for name, content in files.items():
+        (folder / f"{name}.csv").write_bytes(content)
+    command = [SOFFICE, f"-env:UserInstallation=file://{folder}/profile", "--headless"]
+    command += [f"--infilter={AS_OPENED[how]}"]
+    command += ["--convert-to", "fods", "--outdir", str(folder), *(str(folder / f"{name}.csv") for name in files)]
+    subprocess.run(command, check=True, capture_output=True)
+    found = {}
+    for name in files:
+        sheet = ET.parse(folder / f"{name}.fods").getroot()
+        assert [place for element in sheet.iter() for place in element.attrib if place.endswith("}formula")] == []
+        rows = [list(_cells(row)) for row in sheet.iter() if row.tag.endswith("}table-row")]
+        found[name] = [row for row in rows if row and row[0].text]
+    return found
 
 
 def _cells(row: ET.Element) -> Iterator[Cell]:
@@ -111,3 +121,31 @@ def test_numbers_are_numbers_moments_are_moments_and_hostile_texts_are_texts(
         assert cell.text.lstrip("'").split() == f"{start}1+1".split()
     for code, text in whole.items():
         assert (rows[code]["typed:age"].kind, rows[code]["typed:age"].text) == ("string", text)
+
+
+def test_the_dictionary_names_every_column_and_the_overview_holds_numbers_and_whole_days(
+    coordinator: Desk, tmp_path: Path
+) -> None:
+    clear(coordinator.store)
+    send(coordinator.store, 30, assess_case(coordinator.service.rules, 0))
+    addresses = {
+        "dictionary": "/desk/export/dictionary.csv",
+        "weeks": "/desk/overview/weeks.csv",
+        "load": "/desk/overview/load.csv",
+        "all": "/desk/overview.csv",
+    }
+    files = {name: coordinator.raw(address).get_data() for name, address in addresses.items()}
+    files["submissions"] = taken(coordinator, "csv")
+    clear(coordinator.store)
+    found = sheets(files, tmp_path, "as the guide says")
+    columns = [cell.text for cell in found["submissions"][0] if cell.text]
+    assert [row[0].text for row in found["dictionary"][1:]] == columns
+    assert {cell.kind for row in found["dictionary"] for cell in row} <= {"string", ""}
+    for name in ("weeks", "load"):
+        days = [date.fromisoformat(row[0].value) for row in found[name][1:]]
+        assert days == sorted(days)
+        assert {row[0].kind for row in found[name][1:]} == {"date"}
+        numbers = [cell for row in found[name][1:] for cell in row[1:] if cell.text]
+        assert {cell.kind for cell in numbers} == {"float"}
+        assert sum(float(cell.value) for cell in numbers) > 0
+    assert {row[3].kind for row in found["all"][1:]} <= {"float", ""}

@@ -15,8 +15,13 @@ from screening.logs.failure import failure_of
 from screening.runtime import RETRY_AFTER
 from screening.storage.accounts.staff_rows import LockedAccountError
 from screening.storage.store import NOT_USABLE
+from screening.wording.language.languages import N_
 
 log = logging.getLogger(__name__)
+GONE = N_(
+    "It was taken back, its time was over, or it was never there. Nobody is to be called about it, and nothing that "
+    "was typed for it is kept."
+)
 
 
 def explain_errors(blueprint: Blueprint) -> None:
@@ -35,7 +40,7 @@ def explain_errors(blueprint: Blueprint) -> None:
         texts = {
             403: (say("Not for your role"), say("Your role does not open this page.")),
             404: (say("Page not found"), say("There is no such page.")),
-            410: (say("Not there"), say("It was taken back, its time was over, or it was never there.")),
+            410: (say("Not there"), say(GONE)),
             413: (say("Too much was sent"), say("Go back and type less.")),
         }
         title, text = texts.get(code, (say("Something is wrong with this request"), say("Go back and try again.")))

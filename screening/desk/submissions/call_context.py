@@ -36,7 +36,8 @@ class Beside:
     """Where a submission stands in the list, and what stands beside it."""
 
     title: str
-    place: int
+    place: int | None
+    """None: the filters of the list leave it out."""
     number: int
     before: str | None
     after: str | None

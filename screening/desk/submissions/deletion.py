@@ -144,7 +144,7 @@ def agree_to_it(submission_id: str) -> Shown:
     except ChangedMeanwhileError:
         return conflict_page(submission_id)
     except SameColleagueError:
-        message = current_language().gettext("You took it down yourself: another colleague must agree.")
+        message = current_language().gettext("You wrote it down yourself: another colleague must agree.")
         return rejected_form(submission_id, "deletion", message)
     return _back(submission_id)
 

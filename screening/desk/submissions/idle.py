@@ -44,6 +44,7 @@ def index() -> str:
         days=current_service().settings.keep_idle_days,
         may_postpone=current_staff().role is Role.MANAGER,
         changed="changed" in request.args,
+        put_off="put_off" in request.args,
     )
 
 
@@ -100,7 +101,7 @@ def put_off(submission_id: str) -> Shown:
             current_store().write(write)
     except ChangedMeanwhileError:
         return _back_to_list()
-    return redirect(url_for("desk.idle.index"), 303)
+    return redirect(url_for("desk.idle.index", put_off=1), 303)
 
 
 def number_listed() -> int:

@@ -195,8 +195,8 @@ class Neighbours:
     group: Group
     before: str | None
     after: str | None
-    place: int
-    """Which one of its group it is, from 1 on."""
+    place: int | None
+    """Which one of its group it is, from 1 on; None: these filters leave it out."""
     number: int
     """How many stand in its group."""
 
@@ -214,11 +214,12 @@ def neighbours(transaction: StoreTransaction, row: SubmissionRow, filters: Filte
     place, there = tuple_(*_place(group)), _there(group, key)
     earlier = in_group.where(place > there if group is Group.CLOSED else place < there)
     ahead = transaction.connection.execute(earlier).scalar_one()
+    is_listed = transaction.connection.execute(in_group.where(_c.id == row.id)).scalar_one() == 1
     return Neighbours(
         group,
         next(iter(before), None) or _beside(transaction, group, filters, step=-1),
         next(iter(after), None) or _beside(transaction, group, filters, step=1),
-        ahead + 1,
+        ahead + 1 if is_listed else None,
         number,
     )
 

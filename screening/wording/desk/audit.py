@@ -91,7 +91,7 @@ PREFIXED: Mapping[str, str] = MappingProxyType(
         "next_": N_("%(who)s reached the person, and said what is next: %(what)s."),
         "exported_": N_("%(who)s took it out as a file (%(what)s)."),
         "given_to_": N_("%(who)s gave it to %(what)s."),
-        f"{ASKED}_": N_("%(who)s took down that the person wants it deleted: %(what)s"),
+        f"{ASKED}_": N_("%(who)s wrote down that the person wants it deleted: %(what)s"),
         "added_": N_("%(who)s added %(about)s as: %(what)s."),
         "account_locked_": N_("%(who)s found that the account of %(about)s was changed outside of it, and locked it."),
     }

@@ -52,7 +52,7 @@ def deletion_in_words(request: DeletionRequestRow, names: Mapping[str, str], lan
     )
     return DeletionInWords(
         asked=say(
-            "%(name)s took it down on %(moment)s.",
+            "%(name)s wrote it down on %(moment)s.",
             name=names.get(request.asked_by, left),
             moment=_when(request.asked_at, language),
         ),

@@ -365,3 +365,5 @@ def test_the_page_names_what_stands_before_and_after_in_the_list(morning: Desk) 
     assert not morning.path.endswith(called)
     morning.follow("Previous")
     assert morning.path.endswith(called)
+    morning.get("/desk/?step=papers")
+    assert "not among what the filters show" in morning.get(f"/desk/submissions/{called}").text

@@ -53,7 +53,7 @@ def test_by_the_word_of_the_latest_call_it_is_restricted_at_once(coordinator: De
     assert not coordinator.page.one("main").all("input", type="text")
     page = coordinator.submit({"identity": "words"}, action="/deletion")
     assert page.one("h1").text == "Deletion asked"
-    assert "coordinator took it down on" in page.text
+    assert "coordinator wrote it down on" in page.text
     for secret in (receipt.code, "Aminah", "+60", "cirrhosis"):
         assert secret not in page.one("main").text
     assert state_of(coordinator, receipt) == State.RESTRICTED

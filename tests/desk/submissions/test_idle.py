@@ -90,7 +90,9 @@ def test_a_manager_puts_it_off_with_a_reason_which_others_see_and_is_asked_once_
     assert "Write nothing about the person's health." in manager.page.text
     page = manager.submit({"reason": "ok"}, status=400)
     assert page.all("textarea")[0].text == "ok"
-    assert receipt.code not in manager.submit({"reason": REASON}).one("main").text
+    told = manager.submit({"reason": REASON}).one("main").text
+    assert receipt.code not in told
+    assert "It is put off: it is kept for 180 days" in told
     with manager.store.reading() as transaction:
         row = open_submission(transaction, receipt.id).row
         query = select(audit.c.actor).where(audit.c.subject == receipt.id, audit.c.action == POSTPONED)

@@ -121,6 +121,8 @@ def test_every_submission_stands_in_its_group_once_in_order_and_beside_its_neigh
                 beside = neighbours(transaction, by_id[here], filters)
                 assert beside is not None
                 assert (beside.before, beside.after) == (before, following)
+                assert beside.place is not None
+                assert 1 <= beside.place <= beside.number
 
 
 @pytest.mark.parametrize(

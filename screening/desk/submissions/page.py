@@ -18,7 +18,7 @@ from screening.storage.audit.log import add_entry
 from screening.storage.database.clock import now
 from screening.storage.store import StoreTransaction
 from screening.storage.submissions.list_items import twins_of
-from screening.storage.submissions.records import NEWS, WORSE, change, open_submission
+from screening.storage.submissions.records import NEWS, WORSE, change, open_submission, row_of
 from screening.wording.desk.feed import when
 from screening.wording.document.blocks import Document
 
@@ -75,8 +75,9 @@ def note_opening(submission_id: str) -> tuple[str, ...]:
 def _note_named_beside(submission_id: str) -> None:
     """Say in the audit whose name the page tells beside its own: who sent from the same number or address."""
     who = current_staff().id
-    with current_store().reading() as transaction, none_where_gone(submission_id):
-        named = [twin for twin in twins_of(transaction, open_submission(transaction, submission_id).row) if twin.name]
+    with current_store().reading() as transaction:
+        row = row_of(transaction, submission_id)
+        named = [twin for twin in twins_of(transaction, row) if twin.name] if row else []
 
     def write(transaction: StoreTransaction) -> None:
         for twin in named:

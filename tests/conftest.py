@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import gc
 import os
+import random
 from collections.abc import Collection, Generator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +25,8 @@ ROOT = Path(__file__).parent.parent
 settings.register_profile("screening", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # Before a change lands the same examples are drawn each time: red then means the change. Elsewhere they are new ones.
 settings.register_profile("landing", settings.get_profile("screening"), derandomize=True)
-settings.load_profile("landing" if os.environ.get("CI") else "screening")
+LANDING = bool(os.environ.get("CI"))
+settings.load_profile("landing" if LANDING else "screening")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -47,8 +49,10 @@ def _parameters(item: pytest.Item) -> Collection[object]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_setup() -> Generator[None, None, None]:
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
     """Where a fixture needs a library that this machine lacks, say which, once."""
+    if LANDING:
+        random.seed(item.nodeid)  # as with Hypothesis: before a change lands, what is drawn is drawn again
     try:
         yield
     except MissingLibraryError as error:

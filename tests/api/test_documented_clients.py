@@ -20,6 +20,7 @@ from screening.rulefiles.loading.loader import LoadedRules
 from screening.runtime import EXTENSION
 from tests.conftest import ROOT
 from tests.support.app_server import served_here
+from tests.support.patience import PATIENCE
 from tests.support.system import program
 from tests.support.web_fixtures import make_app, settings_of
 
@@ -35,8 +36,10 @@ def examples(language: str) -> list[str]:
 def test_the_client_in_python_runs(api_app: Flask, liver: LoadedRules) -> None:
     (client,) = examples("python")
     with served_here(api_app) as base:
-        code = client.replace(WRITTEN, base)
-        ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=False)
+        code = client.replace(WRITTEN, base).replace("timeout=30", f"timeout={PATIENCE}")
+        ran = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, timeout=PATIENCE, check=False
+        )
     assert ran.returncode == 0, ran.stderr
     assert ran.stdout.startswith("unclear [")
     assert liver.rule_set.disclaimer in ran.stdout
@@ -52,7 +55,7 @@ def test_each_command_with_curl_runs(api_app: Flask, command: str, tmp_path: Pat
     with served_here(api_app) as base:
         code = command.replace(WRITTEN, base)
         shell = ["bash", "-c", code]
-        ran = subprocess.run(shell, capture_output=True, text=True, timeout=120, check=False, cwd=tmp_path)
+        ran = subprocess.run(shell, capture_output=True, text=True, timeout=PATIENCE, check=False, cwd=tmp_path)
     assert ran.returncode == 0, ran.stderr
     for line in ran.stdout.splitlines():
         members = json.loads(line)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -13,8 +12,9 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.support.ports import free_port
 from tests.support.system import program
 from tests.support.web import Web
 from tests.support.web_fixtures import make_app, settings_of
@@ -22,6 +22,7 @@ from tests.support.web_fixtures import make_app, settings_of
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 WAIT = 300_000
 """Milliseconds until the browser gives up: far longer than a page takes, for a busy machine is no failure."""
+expect.set_options(timeout=WAIT)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -40,14 +41,6 @@ class Server:
     """All that it printed."""
     process: int
     """Of the master, whose children are the workers."""
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from screening.documents.libraries import LIBRARIES, MissingLibraryError, require_libraries
+from tests.support.patience import PATIENCE
 
 WITHOUT = """
 from screening.documents.libraries import LIBRARIES
@@ -39,7 +40,7 @@ def test_a_command_that_needs_it_says_so_and_stops(arguments: list[str], tmp_pat
     }
     command = [sys.executable, "-c", WITHOUT, *arguments]
     result = subprocess.run(
-        command, capture_output=True, text=True, check=False, timeout=120, cwd=tmp_path, env=environment
+        command, capture_output=True, text=True, check=False, timeout=PATIENCE, cwd=tmp_path, env=environment
     )
     assert result.returncode == 1
     assert "libnobody7" in result.stderr

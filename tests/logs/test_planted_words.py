@@ -10,6 +10,8 @@ from textwrap import dedent, indent
 
 import pytest
 
+from tests.support.patience import PATIENCE
+
 WORD = "mangosteen"
 """An answer: each piece of code gets it from the environment, so that it stands in no source."""
 FORMATS = ("text", "json")
@@ -124,7 +126,7 @@ def printed(code: str, log: str, status: int | None = None) -> str:
     """What a process that runs this code prints."""
     environment = {**os.environ, "WORD": WORD, "SCREENING_LOG": log}
     command = [sys.executable, "-c", PREPARED + code]
-    result = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    result = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert status is None or result.returncode == status, result.stderr
     assert result.stdout == ""
     return result.stderr

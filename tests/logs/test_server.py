@@ -19,6 +19,8 @@ from click.testing import CliRunner
 from screening.api.operation import FHIR, PREFIX, Operation, Scope
 from screening.api.operations import OPERATIONS
 from screening.cli import main
+from tests.support.patience import PATIENCE
+from tests.support.ports import free_port
 from tests.support.web_fixtures import settings_of
 
 WORD = "mangosteen"
@@ -104,9 +106,7 @@ class Running:
     """A server, and what it prints."""
 
     def __init__(self, folder: Path, log: str, **more: str) -> None:
-        with socket.socket() as found:
-            found.bind(("127.0.0.1", 0))
-            self.port: int = found.getsockname()[1]
+        self.port = free_port()
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("SCREENING_")}
         self.settings = settings_of(folder / "instance", port=str(self.port), log=log, **more)
         self._log = folder / "log"
@@ -123,7 +123,7 @@ class Running:
 
     def get(self, path: str) -> tuple[int, str, str]:
         """Status, id and body."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         connection.request("GET", path)
         response = connection.getresponse()
         try:
@@ -135,7 +135,7 @@ class Running:
 
     def ask(self, method: str, path: str, body: bytes, **headers: str) -> tuple[int, bytes]:
         """Status and body of what is answered to a program."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=120)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
         response = connection.getresponse()
         content = response.read()
@@ -144,7 +144,7 @@ class Running:
 
     def say(self, text: bytes) -> None:
         """Send what is no request, and wait for the answer."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=60) as line:
+        with socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE) as line:
             line.sendall(text)
             while line.recv(1000):
                 pass
@@ -152,7 +152,7 @@ class Running:
     def ended(self) -> tuple[str, str]:
         """What it printed and what it logged, once it has ended."""
         self.process.send_signal(signal.SIGINT)
-        out, _ = self.process.communicate(timeout=60)
+        out, _ = self.process.communicate(timeout=PATIENCE)
         return out, self._log.read_text()
 
 

@@ -22,6 +22,7 @@ from screening.documents.workers import WAITING, Limits
 from tests.browser.conftest import serving
 from tests.conftest import ROOT
 from tests.support.patience import PATIENCE
+from tests.support.ports import free_port
 
 SCREENING = str(Path(sys.executable).parent / "screening")
 
@@ -83,14 +84,6 @@ def test_a_key_file_that_others_may_read_is_told(tmp_path: Path) -> None:
 def test_a_folder_for_keys_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "instance").write_text("a file in its place")
     assert "instance" in refused(tmp_path)
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
 
 
 @pytest.mark.slow

@@ -137,12 +137,12 @@ def outcome_of_several() -> list[str]:
     return said or [current_language().gettext("Nothing was marked.")]
 
 
-def _done_in_words(number: int, action: str, to: str, reason: str) -> str:
+def _done_in_words(number: int, pressed: str, to: str, reason: str) -> str:
     """What was done with so many."""
     say, language = current_language().ngettext, current_language()
-    if action == "take":
+    if pressed == "take":
         return say("%(number)s is yours now.", "%(number)s are yours now.", number)
-    if action == "give":
+    if pressed == "give":
         name = dict(colleagues()).get(to, "")
         return say("%(number)s was given to %(name)s.", "%(number)s were given to %(name)s.", number, name=name)
     words = language.gettext(REASONS[reason]) if reason in REASONS else ""

@@ -133,15 +133,15 @@ def test_the_architecture_names_every_room() -> None:
     named: set[str] = set()
     for cell in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE):
         package = ""
-        for path in re.findall(r"`([a-z_]+(?:/[a-z_]*)?)`", cell):
-            package = path.split("/")[0] if "/" in path else package
+        for path in re.findall(r"`([a-z_]+(?:/[a-z_]*)*)`", cell):
+            package = path.rpartition("/")[0] if "/" in path else package
             named.add(path.rstrip("/") if "/" in path else f"{package}/{path}")
     folders = [path.parent for path in (ROOT / "screening").rglob("__init__.py")]
     there = {folder.relative_to(ROOT / "screening").as_posix() for folder in folders} - {
         ".",
         "storage/migrations/versions",
     }
-    grouped = {room.split("/")[0] for room in there if "/" in room}
+    grouped = {room.rpartition("/")[0] for room in there if "/" in room}
     assert there - grouped == named - {"static", "translations", "templates", "tests"}
 
 

@@ -17,7 +17,7 @@ from screening.ruleset.engine.answer_types import Written, plain_answer
 from screening.ruleset.engine.free_texts import clean
 from screening.ruleset.model.questions import WRITTEN, Question, QuestionType
 from screening.storage.accounts.staff import Role
-from screening.storage.submissions.records import find_by_code
+from screening.storage.submissions.record.records import find_by_code
 from screening.wording.document.answers import in_one_line
 from tests.hostile.naughty import STRINGS, sendable
 from tests.support.desk import signed_in

@@ -17,7 +17,7 @@ from screening.runtime import current_service
 from screening.storage.audit.log import add_entry
 from screening.storage.database.clock import now
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.records import NEWS, WORSE, change, open_submission
+from screening.storage.submissions.record.records import NEWS, WORSE, change, open_submission
 from screening.wording.desk.feed import when
 from screening.wording.document.blocks import Document
 

@@ -17,7 +17,7 @@ from screening.ruleset.engine.raw_plain import bound_text
 from screening.ruleset.model.answers import Bound, Plain
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.storage.database.rows import SubmissionRow
-from screening.storage.submissions.exporting import ExportedSubmission
+from screening.storage.submissions.handed_out.exporting import ExportedSubmission
 from screening.wording.desk.export_columns import (
     COUNTED,
     JUDGED,

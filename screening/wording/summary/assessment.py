@@ -9,7 +9,7 @@ from screening.ruleset.engine.answer_types import Answer, Chosen, Quantity, Tick
 from screening.ruleset.model.notes import Note, NoteKind
 from screening.ruleset.model.outcome import Outcome
 from screening.ruleset.model.questions import Question, QuestionType
-from screening.storage.submissions.assessments import AssessmentRecord
+from screening.storage.submissions.assessments.versions import AssessmentRecord
 from screening.wording.document.blocks import Document
 from screening.wording.summary.context import SummaryContext, SummaryInput
 from screening.wording.summary.result import context_document

@@ -19,7 +19,7 @@ from screening.ruleset.engine.answer_reader import read_answer
 from screening.ruleset.engine.answer_types import Answer, AnswerError
 from screening.ruleset.model.dates import TODAY, DatesUnreadError
 from screening.ruleset.model.rule_set import RuleSet
-from screening.wording.authors.problems import located_problem
+from screening.wording.authors.mistakes.problems import located_problem
 from screening.wording.document.answers import answer_error
 from screening.wording.language.languages import SOURCE_LANGUAGE, Language, language
 

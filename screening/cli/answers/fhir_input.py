@@ -16,7 +16,7 @@ from screening.fhir.reading import Finding, ReadResponse, ResponseError, read_re
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.translation.loader import load_translations
 from screening.ruleset.engine.answer_types import Answer
-from screening.wording.authors.foreign_forms import finding_line, response_error
+from screening.wording.authors.mistakes.foreign_forms import finding_line, response_error
 
 
 class Text(NamedTuple):

@@ -15,8 +15,8 @@ from screening.ruleset.engine.raw_plain import raw_plain
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.dates import TODAY, day_in
 from screening.ruleset.model.rule_set import RuleSet
-from screening.wording.authors.cohort import CohortReport
-from screening.wording.authors.comparison import ComparedFiles
+from screening.wording.authors.tables.cohort import CohortReport
+from screening.wording.authors.versions.comparison import ComparedFiles
 
 
 def comparison_members(files: ComparedFiles) -> dict[str, object]:

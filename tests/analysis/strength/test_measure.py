@@ -22,7 +22,7 @@ from screening.ruleset.engine.explanation import Explainer
 from screening.ruleset.language.type_checks import check
 from screening.ruleset.model.dates import TODAY, DayRange, PartialDate
 from screening.ruleset.model.rule_set import RuleSet
-from screening.wording.authors.strength import telling_cases
+from screening.wording.authors.proofs.strength import telling_cases
 from tests.rulefiles.edited import DATA, SMALL
 from tests.support.cases import ENGLISH
 from tests.support.rules import small_rules as small

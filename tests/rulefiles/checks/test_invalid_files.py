@@ -16,7 +16,7 @@ import pytest
 
 from screening.rulefiles.loading.loader import FileProblem, RuleFileError, load_rule_file
 from screening.ruleset.engine import answer_reader, answer_types, number_reader, two_parts, typed_numbers
-from screening.wording.authors.problems import PROBLEMS, located_problem
+from screening.wording.authors.mistakes.problems import PROBLEMS, located_problem
 from tests.rulefiles.checks.mistakes import MISTAKES
 from tests.rulefiles.edited import DATA, ENGLISH, SMALL, SMALL_CASES_TEXT, SMALL_TEXT, edited
 from tests.support.every import for_every
@@ -76,9 +76,9 @@ NOT_IN_A_FILE = {
     "answer.other_minus": "no range of the small rule file reaches below zero: test_reading_negative_numbers.py",
     "answer.unit_foreign": "no number of the small rule file has one: ruleset/engine/test_number_reader.py",
     "answer.reading_other": "no case has a reading: ruleset/engine/test_number_reader.py",
-    "answer.not_a_text": "nothing is written in the small rule file: wording/authors/test_errors.py",
-    "answer.text_empty": "nothing is written in the small rule file: wording/authors/test_errors.py",
-    "answer.text_too_long": "nothing is written in the small rule file: wording/authors/test_errors.py",
+    "answer.not_a_text": "nothing is written in the small rule file: wording/authors/mistakes/test_errors.py",
+    "answer.text_empty": "nothing is written in the small rule file: wording/authors/mistakes/test_errors.py",
+    "answer.text_too_long": "nothing is written in the small rule file: wording/authors/mistakes/test_errors.py",
     **{f"answer.{code}": "no date is asked there: ruleset/engine/test_typed_dates.py" for code in DATE_ERRORS},
     "case.no_today": "no date is asked in the small rule file: rulefiles/cases/test_today.py",
     "case.today": "no date is asked in the small rule file: rulefiles/cases/test_today.py",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from screening.wording.authors.table_blocks import Figures, TablePart
+from screening.wording.authors.tables.blocks import Figures, TablePart
 from tests.support.table_report import plants_report
 
 

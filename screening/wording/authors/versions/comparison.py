@@ -12,8 +12,8 @@ from screening.rulefiles.authoring.differences import Change, Differences, ItemC
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.model.guarantees import Guarantee
 from screening.wording.authors.outline import Line, Outline, OutlinePart
-from screening.wording.authors.pair import Pair
-from screening.wording.authors.reclassification import answers_in_words, move_lines, share_line
+from screening.wording.authors.versions.pair import Pair
+from screening.wording.authors.versions.reclassification import answers_in_words, move_lines, share_line
 from screening.wording.language.languages import N_, Language
 
 

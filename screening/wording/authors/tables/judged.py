@@ -8,7 +8,7 @@ from datetime import date
 from screening.cohort.judging.summary import BY_ROW, Summary
 from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.authors.judged_day import today_in_words
-from screening.wording.authors.table_reading import lacking_sentence
+from screening.wording.authors.tables.reading import lacking_sentence
 from screening.wording.language.languages import Language
 
 

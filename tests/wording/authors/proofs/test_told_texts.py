@@ -15,7 +15,7 @@ from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.rule_set import Kind
 from screening.ruleset.model.text_places import text_places
 from screening.ruleset.told.told_texts import ToldTexts
-from screening.wording.authors.told_texts import read_aloud, stands, telling, texts_in
+from screening.wording.authors.proofs.told_texts import read_aloud, stands, telling, texts_in
 from screening.wording.summary.context import SummaryContext
 from screening.wording.summary.result import context_document
 from tests.rulefiles.edited import edited

@@ -5,8 +5,8 @@ from __future__ import annotations
 from screening.cohort.mapping import CohortMapping
 from screening.cohort.reporting.open_answers import open_questions
 from screening.cohort.reporting.tally import NONE
-from screening.wording.authors.table_blocks import Bars, Figures, TablePart, Text
-from screening.wording.authors.table_sets import Sets, in_order, percent
+from screening.wording.authors.tables.blocks import Bars, Figures, TablePart, Text
+from screening.wording.authors.tables.sets import Sets, in_order, percent
 from screening.wording.document.expressions import expression_sentence
 
 

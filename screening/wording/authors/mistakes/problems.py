@@ -9,9 +9,9 @@ from difflib import get_close_matches
 from screening.rulefiles.loading.loader import FileProblem
 from screening.ruleset.engine.answer_types import AnswerError
 from screening.ruleset.model.problem import Problem
-from screening.wording.authors.companion_sentences import COMPANION_SENTENCES
-from screening.wording.authors.file_sentences import FILE_SENTENCES
-from screening.wording.authors.rule_sentences import RULE_SENTENCES
+from screening.wording.authors.mistakes.companion_sentences import COMPANION_SENTENCES
+from screening.wording.authors.mistakes.file_sentences import FILE_SENTENCES
+from screening.wording.authors.mistakes.rule_sentences import RULE_SENTENCES
 from screening.wording.document.answers import answer_error
 from screening.wording.language.languages import N_, Language
 

@@ -10,18 +10,18 @@ from screening.cohort.reclassification import Reclassification
 from screening.cohort.reporting.tally import Tally
 from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.authors.judged_day import today_in_words
-from screening.wording.authors.table_blocks import Points, TableBlock, TablePart, TableReport, Text
-from screening.wording.authors.table_curves import cut_off_part
-from screening.wording.authors.table_places import groups_part, known_part, open_part, places_part, why_part
-from screening.wording.authors.table_reading import (
+from screening.wording.authors.tables.blocks import Points, TableBlock, TablePart, TableReport, Text
+from screening.wording.authors.tables.curves import cut_off_part
+from screening.wording.authors.tables.places import groups_part, known_part, open_part, places_part, why_part
+from screening.wording.authors.tables.reading import (
     assumption_lines,
     lacking_sentence,
     mapping_lines,
     unusable_lines,
     wanted_rows,
 )
-from screening.wording.authors.table_sets import Sets
-from screening.wording.authors.table_versions import versions_part
+from screening.wording.authors.tables.sets import Sets
+from screening.wording.authors.tables.versions import versions_part
 from screening.wording.language.languages import Language
 
 

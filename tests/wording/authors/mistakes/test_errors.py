@@ -14,7 +14,7 @@ from screening.rulefiles.loading.loader import load_rule_file
 from screening.ruleset.engine.answer_reader import read_answer
 from screening.ruleset.engine.answer_types import AnswerError
 from screening.ruleset.model.questions import Question, QuestionType
-from screening.wording.authors.problems import PROBLEMS
+from screening.wording.authors.mistakes.problems import PROBLEMS
 from screening.wording.document.answers import ANSWER_ERRORS, answer_error
 from tests.conftest import ROOT
 from tests.support.cases import ENGLISH, RULES

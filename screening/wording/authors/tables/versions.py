@@ -7,8 +7,8 @@ from collections import Counter
 from screening.cohort.reclassification import Reclassification
 from screening.cohort.reporting.tally import Categories
 from screening.ruleset.model.rule_set import RuleSet
-from screening.wording.authors.table_blocks import Figures, TableBlock, TablePart, Text
-from screening.wording.authors.table_sets import Sets, percent
+from screening.wording.authors.tables.blocks import Figures, TableBlock, TablePart, Text
+from screening.wording.authors.tables.sets import Sets, percent
 
 
 def versions_part(older: RuleSet, moves: Reclassification, sets: Sets) -> TablePart:

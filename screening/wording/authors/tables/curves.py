@@ -8,8 +8,8 @@ from decimal import Decimal
 from screening.cohort.reporting.cut_offs import CutOff, cut_offs
 from screening.cohort.reporting.tally import NONE, Categories, Curve
 from screening.ruleset.model.dates import Elapsed
-from screening.wording.authors.table_blocks import CurveDrawing, Figures, Panel, Points, TablePart, Text
-from screening.wording.authors.table_sets import Sets
+from screening.wording.authors.tables.blocks import CurveDrawing, Figures, Panel, Points, TablePart, Text
+from screening.wording.authors.tables.sets import Sets
 from screening.wording.language.languages import N_
 
 DRAWN = 3

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from screening.wording.authors.expression_sentences import EXPRESSION_SENTENCES
-from screening.wording.authors.unit_sentences import UNIT_SENTENCES
+from screening.wording.authors.mistakes.expression_sentences import EXPRESSION_SENTENCES
+from screening.wording.authors.mistakes.unit_sentences import UNIT_SENTENCES
 from screening.wording.language.languages import N_
 
 _NAMES: Mapping[str, str] = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screening.rulefiles.loading.loader import FileProblem
-from screening.wording.authors.problems import problem_sentence
+from screening.wording.authors.mistakes.problems import problem_sentence
 from screening.wording.language.languages import Language
 
 AROUND = 2

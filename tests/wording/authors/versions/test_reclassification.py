@@ -11,9 +11,9 @@ from screening.analysis.comparison.boundaries import Boundary
 from screening.analysis.comparison.regions import Share
 from screening.analysis.comparison.rule_sets import Comparison, Move
 from screening.analysis.solver.undecided import Reason
-from screening.wording.authors.answer_ranges import answer_range
-from screening.wording.authors.pair import Pair
-from screening.wording.authors.reclassification import move_lines, share_line
+from screening.wording.authors.versions.answer_ranges import answer_range
+from screening.wording.authors.versions.pair import Pair
+from screening.wording.authors.versions.reclassification import move_lines, share_line
 from tests.support.cases import ENGLISH, RULES
 
 PAIR = Pair(RULES.rule_set, RULES.rule_set, ENGLISH)

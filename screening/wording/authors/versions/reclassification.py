@@ -10,11 +10,11 @@ from screening.analysis.comparison.rule_sets import Comparison, Move
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.dates import TODAY, day_in
 from screening.ruleset.model.questions import Question
-from screening.wording.authors.answer_ranges import answer_range, number_text
 from screening.wording.authors.judged_day import today_in_words
 from screening.wording.authors.outline import Line
-from screening.wording.authors.pair import Pair
 from screening.wording.authors.undecided import why_undecided
+from screening.wording.authors.versions.answer_ranges import answer_range, number_text
+from screening.wording.authors.versions.pair import Pair
 from screening.wording.language.languages import Language
 from screening.wording.summary.quoted_answers import answer_in_plain_words
 

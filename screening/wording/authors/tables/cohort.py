@@ -9,8 +9,8 @@ from screening.cohort.mapping import CohortMapping
 from screening.cohort.reclassification import Reclassification
 from screening.cohort.table import TableError
 from screening.wording.authors.outline import Line, OutlinePart
-from screening.wording.authors.pair import Pair
-from screening.wording.authors.table_reading import lacking_sentence, mapping_lines, unusable_lines, wanted_rows
+from screening.wording.authors.tables.reading import lacking_sentence, mapping_lines, unusable_lines, wanted_rows
+from screening.wording.authors.versions.pair import Pair
 from screening.wording.language.languages import N_, Language
 
 _TABLE_ERRORS: Mapping[str, str] = {

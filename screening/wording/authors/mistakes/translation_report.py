@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from screening.rulefiles.review.state import ReviewState
 from screening.rulefiles.translation.loader import Translation
-from screening.wording.authors.problems import located_problem
+from screening.wording.authors.mistakes.problems import located_problem
 from screening.wording.language.languages import Language
 
 

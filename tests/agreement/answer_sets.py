@@ -15,9 +15,9 @@ from random import Random
 from screening.analysis.solver.encoding import limits_of
 from screening.analysis.solver.witness_dates import days_around
 from screening.rulefiles.cases.case_file import Case, plain_answers
-from screening.ruleset.compiler.date_cells import days_of
-from screening.ruleset.compiler.reals import exact_order
-from screening.ruleset.compiler.thresholds import value_thresholds
+from screening.ruleset.compiler.classes.date_cells import days_of
+from screening.ruleset.compiler.numbers.reals import exact_order
+from screening.ruleset.compiler.numbers.thresholds import value_thresholds
 from screening.ruleset.engine.answer_reader import raw_answer, read_answer
 from screening.ruleset.engine.engine import Engine, RequiredAnswerMissingError
 from screening.ruleset.engine.typed_numbers import written

@@ -27,7 +27,7 @@ from screening.cohort.judging.cells import (
 from screening.cohort.judging.days import DIGITS, Days, read_days
 from screening.cohort.judging.numbers import Number, constant, joined
 from screening.cohort.mapping import Column
-from screening.ruleset.compiler.date_cells import days_of
+from screening.ruleset.compiler.classes.date_cells import days_of
 from screening.ruleset.engine.answer_types import unit_of
 from screening.ruleset.engine.engine import UNSURE
 from screening.ruleset.formulas.atoms import Atom, Is, NumberGiven, Ticked, Unsure

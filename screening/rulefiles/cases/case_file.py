@@ -11,7 +11,7 @@ from typing import Any
 from screening.rulefiles.cases.judged_day import judged_day
 from screening.rulefiles.checks.references import exists
 from screening.rulefiles.yaml.parsed import Data
-from screening.ruleset.compiler.thresholds import round_for_display
+from screening.ruleset.compiler.numbers.thresholds import round_for_display
 from screening.ruleset.engine.answer_reader import read_answer
 from screening.ruleset.engine.answer_types import Answer, AnswerError, plain_answer
 from screening.ruleset.engine.engine import Engine, RequiredAnswerMissingError

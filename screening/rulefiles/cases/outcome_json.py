@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from screening.rulefiles.model.canonical import canonical_json
-from screening.ruleset.compiler.exact_spans import is_infinite
-from screening.ruleset.compiler.surds import Real
-from screening.ruleset.compiler.thresholds import steady
+from screening.ruleset.compiler.numbers.exact_spans import is_infinite
+from screening.ruleset.compiler.numbers.surds import Real
+from screening.ruleset.compiler.numbers.thresholds import steady
 from screening.ruleset.engine.engine import Answers, Engine
 from screening.ruleset.engine.raw_plain import raw_plain
 from screening.ruleset.engine.value_ranges import ValueRange

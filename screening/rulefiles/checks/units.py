@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 
-from screening.ruleset.compiler.arithmetic import EXACT
+from screening.ruleset.compiler.numbers.arithmetic import EXACT
 from screening.ruleset.engine.unit_spellings import folded, is_flag, is_part_of_number
 from screening.ruleset.model.parts import questions
 from screening.ruleset.model.problem import Path, Problem

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from screening.ruleset.compiler.arithmetic import WHOLE
+from screening.ruleset.compiler.numbers.arithmetic import WHOLE
 from screening.ruleset.engine.typed_numbers import as_one_number
 from screening.ruleset.model.answers import INFINITY, Bound, Plain
 from screening.ruleset.model.dates import PartialDate

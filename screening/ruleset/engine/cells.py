@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, TypeVar
 
-from screening.ruleset.compiler.arithmetic import EXACT
-from screening.ruleset.compiler.completion_plan import OfNumber, completions_of, plan_completions
-from screening.ruleset.compiler.date_cells import DayCell, days_of
+from screening.ruleset.compiler.classes.date_cells import DayCell, days_of
+from screening.ruleset.compiler.completions.completion_plan import OfNumber, completions_of, plan_completions
+from screening.ruleset.compiler.numbers.arithmetic import EXACT
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.language.ranges import OneOf, Ranged, RangedAnswer, RangeReader, Truth, counting
 from screening.ruleset.language.spans import VARIES, Span, Vary

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from screening.ruleset.compiler.arithmetic import EXACT
-from screening.ruleset.compiler.option_classes import (
+from screening.ruleset.compiler.classes.option_classes import (
     OptionClasses,
     option_classes,
     rule_conditions,
     telling_conditions,
     thresholds,
 )
+from screening.ruleset.compiler.numbers.arithmetic import EXACT
 from screening.ruleset.engine.disagreement import DisagreementSearch
 from screening.ruleset.engine.engine import Answers, Engine
 from screening.ruleset.engine.missing import MissingSearch

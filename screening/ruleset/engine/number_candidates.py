@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from screening.ruleset.compiler.completion_plan import OfNumber, completions_of, plan_completions
+from screening.ruleset.compiler.completions.completion_plan import OfNumber, completions_of, plan_completions
 from screening.ruleset.model.answers import Bound, State
 from screening.ruleset.model.dates import DayRange
 from screening.ruleset.model.rule_set import RuleSet

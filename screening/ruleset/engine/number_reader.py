@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from screening.ruleset.compiler.arithmetic import EXACT
+from screening.ruleset.compiler.numbers.arithmetic import EXACT
 from screening.ruleset.engine.two_parts import may_mean, not_in_parts, read_parts, written_in
 from screening.ruleset.engine.typed_numbers import (
     TypedNumber,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from screening.ruleset.compiler.arithmetic import EXACT
+from screening.ruleset.compiler.numbers.arithmetic import EXACT
 from screening.ruleset.engine.answer_types import Answer, Quantity, unit_of
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.number_zones import OUTER, Zones, ZoneWord, number_behind, zones_by_question

@@ -13,9 +13,9 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 
-from screening.ruleset.compiler.arithmetic import EXACT
-from screening.ruleset.compiler.completion_plan import plan_completions
+from screening.ruleset.compiler.completions.completion_plan import plan_completions
 from screening.ruleset.compiler.generated import Supposing
+from screening.ruleset.compiler.numbers.arithmetic import EXACT
 from screening.ruleset.compiler.rule_functions import compile_supposing
 from screening.ruleset.engine.cells import AnyGrid, Budget, Deciding, Halves, Telling, bisect, grids_of
 from screening.ruleset.engine.engine import Engine

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from screening.ruleset.compiler.arithmetic import WHOLE
+from screening.ruleset.compiler.numbers.arithmetic import WHOLE
 from screening.ruleset.engine.typed_numbers import (
     MAX_TYPED,
     TypedNumberError,

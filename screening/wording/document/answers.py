@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
-from screening.ruleset.compiler.arithmetic import EXACT
+from screening.ruleset.compiler.numbers.arithmetic import EXACT
 from screening.ruleset.engine.answer_types import (
     Answer,
     AnswerError,

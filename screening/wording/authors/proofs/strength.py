@@ -9,7 +9,7 @@ from decimal import Decimal
 from screening.analysis.strength.measure import Judged, Strength, Telling
 from screening.analysis.strength.mutation import Mutant
 from screening.rulefiles.loading.loader import LoadedRules
-from screening.ruleset.compiler.thresholds import round_for_display
+from screening.ruleset.compiler.numbers.thresholds import round_for_display
 from screening.ruleset.engine.raw_plain import raw_plain
 from screening.ruleset.model.answers import ValueResult
 from screening.ruleset.model.dates import TODAY, day_in

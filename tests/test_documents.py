@@ -14,9 +14,9 @@ from screening.cli import main
 from screening.config.meanings import SETTINGS
 from screening.rulefiles.cases.case_file import plain_answers, read_answers
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
-from screening.ruleset.engine.answer_reader import read_answer
-from screening.ruleset.engine.answer_types import plain_answer
 from screening.ruleset.model.answers import Bound
+from screening.ruleset.reading.answer_reader import read_answer
+from screening.ruleset.reading.answer_types import plain_answer
 from screening.wording.document.told_values import value_in_words
 from screening.wording.language.languages import language
 from tests.conftest import ROOT

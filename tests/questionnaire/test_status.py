@@ -16,7 +16,7 @@ from screening.documents.attachments import record_in
 from screening.documents.verification import reassess
 from screening.questionnaire.guesses import BY_CODE, BY_CODE_AND_NETWORK
 from screening.questionnaire.status_visit import IDLE, LONGEST, Visit, VisitCookie
-from screening.ruleset.engine.answer_reader import read_answer
+from screening.ruleset.reading.answer_reader import read_answer
 from screening.storage.database.clock import now
 from screening.storage.database.schema import submission, told_limit
 from screening.storage.store import Store, StoreTransaction

@@ -9,7 +9,7 @@ from typing import Any
 from screening.rulefiles.cases.case_file import Case
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.review.state import UNREVIEWED
-from screening.ruleset.engine.answer_types import Answer
+from screening.ruleset.reading.answer_types import Answer
 from screening.storage.database.clock import now
 from screening.storage.store import Store
 from screening.storage.submissions.person.sharing import Draft, Receipt, submit

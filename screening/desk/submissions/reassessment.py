@@ -10,7 +10,7 @@ from screening.desk.submissions.clinic_calendar import calendar_of
 from screening.desk.submissions.opened import OpenedSubmission
 from screening.rulefiles.model.canonical import sha256
 from screening.rulefiles.translation.loader import Translation
-from screening.ruleset.engine.answer_types import Answer
+from screening.ruleset.reading.answer_types import Answer
 from screening.runtime import current_service
 from screening.storage.database.clock import now
 from screening.storage.store import StoreTransaction

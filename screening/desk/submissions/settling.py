@@ -15,8 +15,8 @@ from screening.desk.submissions.changes import change_one, change_readable
 from screening.desk.submissions.opened import OpenedSubmission
 from screening.desk.submissions.reassessment import amended_input, store_reassessment
 from screening.forms.submitted_form import FormError
-from screening.ruleset.engine.answer_types import Answer, Chosen, Ticked
 from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.reading.answer_types import Answer, Chosen, Ticked
 from screening.storage.accounts.staff import Role
 from screening.storage.audit.log import add_entry
 from screening.storage.store import NOT_USABLE, StoreTransaction

@@ -18,7 +18,7 @@ from sqlalchemy import select
 
 from screening.documents.attachments import record_in
 from screening.fhir.checks import bundle_mistakes
-from screening.ruleset.engine.answer_reader import read_answer
+from screening.ruleset.reading.answer_reader import read_answer
 from screening.storage.database.clock import now
 from screening.storage.database.schema import audit
 from screening.storage.submissions.record.records import State

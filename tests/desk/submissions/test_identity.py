@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from screening.ruleset.engine.answer_types import Ticked
+from screening.ruleset.reading.answer_types import Ticked
 from screening.storage.accounts.staff import Role
 from screening.storage.database.account_tables import throttle
 from screening.storage.database.clock import now

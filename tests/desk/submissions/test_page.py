@@ -13,9 +13,9 @@ from sqlalchemy import select
 
 from screening.documents.attachments import record_in
 from screening.rulefiles.cases.case_file import Case
-from screening.ruleset.engine.answer_types import Ticked, Unsure
 from screening.ruleset.engine.ground_status import GroundStatus
 from screening.ruleset.model.rule_set import RuleSet
+from screening.ruleset.reading.answer_types import Ticked, Unsure
 from screening.storage.accounts.api_keys import Grant, issue_key, new_token
 from screening.storage.accounts.staff import Role
 from screening.storage.audit.log import PROGRAM, SERVICE

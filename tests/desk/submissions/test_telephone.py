@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from screening.ruleset.engine.answer_types import Answer, Chosen, Ticked, Unsure
+from screening.ruleset.reading.answer_types import Answer, Chosen, Ticked, Unsure
 from screening.storage.accounts.staff import Role
 from screening.storage.database.schema import audit, submission
 from screening.storage.submissions.assessments.versions import Version, versions

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from screening.ruleset.engine.answer_types import AnswerError
+from screening.ruleset.reading.answer_types import AnswerError
 from screening.wording.document.answers import answer_error
 from screening.wording.language.languages import N_, Language
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from difflib import get_close_matches
 
 from screening.rulefiles.loading.loader import FileProblem
-from screening.ruleset.engine.answer_types import AnswerError
 from screening.ruleset.model.problem import Problem
+from screening.ruleset.reading.answer_types import AnswerError
 from screening.wording.authors.mistakes.companion_sentences import COMPANION_SENTENCES
 from screening.wording.authors.mistakes.file_sentences import FILE_SENTENCES
 from screening.wording.authors.mistakes.rule_sentences import RULE_SENTENCES

@@ -9,14 +9,14 @@ from screening.analysis.proof.verdicts import Example, Proof, Reach, Verdict
 from screening.analysis.solver.undecided import UndecidedError
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.review.state import UNREVIEWED
-from screening.ruleset.engine.answer_reader import read_answer
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.engine.raw_plain import raw_plain
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.dates import TODAY, day_in
 from screening.ruleset.model.guarantees import Guarantee
 from screening.ruleset.model.parts import grounds
 from screening.ruleset.model.text_places import text_places
+from screening.ruleset.reading.answer_reader import read_answer
+from screening.ruleset.reading.raw_plain import raw_plain
 from screening.wording.authors.judged_day import today_in_words
 from screening.wording.authors.undecided import why_undecided
 from screening.wording.language.languages import N_, Language

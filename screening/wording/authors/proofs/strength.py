@@ -10,11 +10,11 @@ from screening.analysis.strength.measure import Judged, Strength, Telling
 from screening.analysis.strength.mutation import Mutant
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.compiler.numbers.thresholds import round_for_display
-from screening.ruleset.engine.raw_plain import raw_plain
 from screening.ruleset.model.answers import ValueResult
 from screening.ruleset.model.dates import TODAY, day_in
 from screening.ruleset.model.outcome import Outcome
 from screening.ruleset.model.problem import Path
+from screening.ruleset.reading.raw_plain import raw_plain
 from screening.wording.authors.judged_day import today_in_words
 from screening.wording.authors.undecided import why_undecided
 from screening.wording.language.languages import N_, Language

@@ -11,12 +11,12 @@ from functools import cache
 
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.review.state import UNREVIEWED
-from screening.ruleset.engine.answer_reader import read_answer
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.engine.raw_plain import raw_plain
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.dates import day_in
 from screening.ruleset.model.text_places import TextPlace, text_places
+from screening.ruleset.reading.answer_reader import read_answer
+from screening.ruleset.reading.raw_plain import raw_plain
 from screening.ruleset.told.told_texts import ToldTexts
 from screening.wording.language.languages import language
 from screening.wording.summary.context import OPEN, SummaryContext, SummaryInput

@@ -7,8 +7,8 @@ from itertools import product
 
 from screening.cohort.answer_sets import Unusable
 from screening.cohort.mapping import CohortMapping
-from screening.ruleset.engine.answer_types import unit_of
 from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.reading.answer_types import unit_of
 from screening.wording.authors.judged_day import today_in_words
 from screening.wording.authors.outline import Line
 from screening.wording.document.answers import answer_in_words

@@ -11,9 +11,9 @@ from decimal import Decimal
 import pytest
 
 from screening.rulefiles.loading.loader import load_rule_file
-from screening.ruleset.engine.answer_reader import read_answer
-from screening.ruleset.engine.answer_types import AnswerError
 from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.reading.answer_reader import read_answer
+from screening.ruleset.reading.answer_types import AnswerError
 from screening.wording.authors.mistakes.problems import PROBLEMS
 from screening.wording.document.answers import ANSWER_ERRORS, answer_error
 from tests.conftest import ROOT

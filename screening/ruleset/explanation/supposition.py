@@ -17,8 +17,8 @@ from screening.ruleset.compiler.completions.completion_plan import plan_completi
 from screening.ruleset.compiler.generated import Supposing
 from screening.ruleset.compiler.numbers.arithmetic import EXACT
 from screening.ruleset.compiler.rule_functions import compile_supposing
-from screening.ruleset.engine.cells import AnyGrid, Budget, Deciding, Halves, Telling, bisect, grids_of
 from screening.ruleset.engine.engine import Engine
+from screening.ruleset.explanation.cells import AnyGrid, Budget, Deciding, Halves, Telling, bisect, grids_of
 from screening.ruleset.language.evaluation_mode import is_number
 from screening.ruleset.language.number_bounds import ANYTHING
 from screening.ruleset.language.ranges import Ranged, RangedAnswer, RangeReader, Truth, counting

@@ -11,7 +11,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.engine.explanation import Explainer, telling_numbers
+from screening.ruleset.explanation.explanation import Explainer, telling_numbers
 from screening.ruleset.model.outcome import Explanation, Settling
 from screening.ruleset.model.questions import Unit
 from tests.support.every import for_every

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from screening.ruleset.engine.unknown_values import unknown_values
+from screening.ruleset.explanation.unknown_values import unknown_values
 from screening.ruleset.language.rendering import render
 from tests.support.every import for_every
 from tests.support.rules.interpreter import Given

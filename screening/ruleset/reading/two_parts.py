@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from screening.ruleset.compiler.numbers.arithmetic import WHOLE
-from screening.ruleset.engine.typed_numbers import (
+from screening.ruleset.model.questions import Question, Unit, UnitParts
+from screening.ruleset.reading.typed_numbers import (
     MAX_TYPED,
     TypedNumberError,
     as_one_number,
@@ -24,8 +25,7 @@ from screening.ruleset.engine.typed_numbers import (
     visible,
     written,
 )
-from screening.ruleset.engine.unit_spellings import by_name, folded
-from screening.ruleset.model.questions import Question, Unit, UnitParts
+from screening.ruleset.reading.unit_spellings import by_name, folded
 
 _NUMBER = r"(?>[0-9]+(?:[.,٫·。][0-9]+)?)"
 """Taken whole: no digit is left for another number."""

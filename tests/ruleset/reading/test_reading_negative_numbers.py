@@ -13,11 +13,11 @@ from screening.cohort.answer_sets import Reader, Unusable
 from screening.cohort.mapping import CohortMapping, Column
 from screening.forms.fields import NumberField
 from screening.forms.page_form import PageForm
-from screening.ruleset.engine.answer_reader import raw_answer, read_answer
-from screening.ruleset.engine.answer_types import Answer, AnswerError, Quantity, plain_answer
-from screening.ruleset.engine.raw_plain import raw_plain
 from screening.ruleset.model.answers import Bound
 from screening.ruleset.model.questions import Page, Question
+from screening.ruleset.reading.answer_reader import raw_answer, read_answer
+from screening.ruleset.reading.answer_types import Answer, AnswerError, Quantity, plain_answer
+from screening.ruleset.reading.raw_plain import raw_plain
 from screening.wording.document.answers import answer_error, answer_in_words, readable_number
 from screening.wording.language.languages import language
 from tests.forms.sending import Body

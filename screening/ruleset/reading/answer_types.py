@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal
 
 from screening.ruleset.compiler.numbers.arithmetic import WHOLE
-from screening.ruleset.engine.typed_numbers import as_one_number
 from screening.ruleset.model.answers import INFINITY, Bound, Plain
 from screening.ruleset.model.dates import PartialDate
 from screening.ruleset.model.questions import WRITTEN, Question, QuestionType, Unit
+from screening.ruleset.reading.typed_numbers import as_one_number
 
 
 @dataclass(frozen=True, slots=True)

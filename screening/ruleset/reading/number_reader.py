@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from screening.ruleset.compiler.numbers.arithmetic import EXACT
-from screening.ruleset.engine.two_parts import may_mean, not_in_parts, read_parts, written_in
-from screening.ruleset.engine.typed_numbers import (
+from screening.ruleset.model.questions import ForeignUnit, Question, Unit
+from screening.ruleset.reading.two_parts import may_mean, not_in_parts, read_parts, written_in
+from screening.ruleset.reading.typed_numbers import (
     TypedNumber,
     TypedNumberError,
     bound_and_rest,
@@ -18,8 +19,7 @@ from screening.ruleset.engine.typed_numbers import (
     visible,
     written,
 )
-from screening.ruleset.engine.unit_spellings import by_name, typed_unit
-from screening.ruleset.model.questions import ForeignUnit, Question, Unit
+from screening.ruleset.reading.unit_spellings import by_name, typed_unit
 
 _TEN = Decimal(10)
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from screening.ruleset.engine.typed_numbers import TypedNumber, TypedNumberError, clean, parse_typed
 from screening.ruleset.model.questions import ForeignUnit, Question, Unit
+from screening.ruleset.reading.typed_numbers import TypedNumber, TypedNumberError, clean, parse_typed
 
 
 def folded(spelling: str) -> str:

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from screening.ruleset.engine.disagreement import DisagreementSearch
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.engine.explanation import Explainer
+from screening.ruleset.explanation.disagreement import DisagreementSearch
+from screening.ruleset.explanation.explanation import Explainer
 from screening.ruleset.model.outcome import Disagreement
 from screening.ruleset.model.rule_set import Kind
 from tests.support.rules.brute_force import Answers, BruteForce

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.rulefiles.loading.loader import LoadedRules
-from screening.ruleset.engine.answer_reader import raw_answer, read_answer
-from screening.ruleset.engine.answer_types import (
+from screening.ruleset.model.questions import Question
+from screening.ruleset.reading.answer_reader import raw_answer, read_answer
+from screening.ruleset.reading.answer_types import (
     AnswerError,
     Chosen,
     Quantity,
@@ -19,8 +20,7 @@ from screening.ruleset.engine.answer_types import (
     is_unusual,
     plain_answer,
 )
-from screening.ruleset.engine.raw_plain import raw_plain
-from screening.ruleset.model.questions import Question
+from screening.ruleset.reading.raw_plain import raw_plain
 from tests.support.every import for_every
 from tests.support.rules.small_rules import choice, number, question, several, unit
 

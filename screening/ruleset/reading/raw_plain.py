@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from screening.ruleset.engine.two_parts import written_in
-from screening.ruleset.engine.typed_numbers import written
 from screening.ruleset.model.answers import Bound, Plain
 from screening.ruleset.model.dates import DayRange, as_partial
 from screening.ruleset.model.questions import Question
+from screening.ruleset.reading.two_parts import written_in
+from screening.ruleset.reading.typed_numbers import written
 
 
 def raw_plain(question: Question, plain: Plain) -> object:

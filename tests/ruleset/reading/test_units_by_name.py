@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from screening.rulefiles.checks.questions import check_questions
-from screening.ruleset.engine.answer_reader import read_answer
-from screening.ruleset.engine.answer_types import AnswerError, plain_answer
+from screening.ruleset.reading.answer_reader import read_answer
+from screening.ruleset.reading.answer_types import AnswerError, plain_answer
 from screening.wording.document.answers import answer_error, answer_in_words
 from screening.wording.language.languages import language
 from tests.support.rules.small_rules import Members, built, ground, number, question, rule, rule_file, unit

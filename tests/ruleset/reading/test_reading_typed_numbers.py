@@ -7,12 +7,12 @@ from decimal import ROUND_CEILING, Context, Decimal, localcontext
 import pytest
 
 from screening.rulefiles.loading.loader import LoadedRules
-from screening.ruleset.engine.answer_reader import raw_answer, read_answer
-from screening.ruleset.engine.answer_types import AnswerError, Quantity, plain_answer
-from screening.ruleset.engine.raw_plain import raw_plain
-from screening.ruleset.engine.typed_numbers import MAX_TYPED
 from screening.ruleset.model.answers import Bound
 from screening.ruleset.model.questions import Question
+from screening.ruleset.reading.answer_reader import raw_answer, read_answer
+from screening.ruleset.reading.answer_types import AnswerError, Quantity, plain_answer
+from screening.ruleset.reading.raw_plain import raw_plain
+from screening.ruleset.reading.typed_numbers import MAX_TYPED
 from tests.support.every import for_every
 from tests.support.rules.small_rules import number, question, unit
 

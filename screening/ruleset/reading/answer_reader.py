@@ -23,7 +23,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from screening.ruleset.engine.answer_types import (
+from screening.ruleset.model.dates import PartialDate, earliest_day, latest_day
+from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.reading.answer_types import (
     Answer,
     AnswerError,
     Chosen,
@@ -33,13 +35,11 @@ from screening.ruleset.engine.answer_types import (
     Written,
     unit_of,
 )
-from screening.ruleset.engine.free_texts import clean, shows
-from screening.ruleset.engine.number_reader import Choice, check_bounds, check_whole, read_typed
-from screening.ruleset.engine.two_parts import written_in
-from screening.ruleset.engine.typed_dates import TypedDateError, parse_typed_date
-from screening.ruleset.engine.typed_numbers import MAX_TYPED, TypedNumberError, has_two_readings, visible
-from screening.ruleset.model.dates import PartialDate, earliest_day, latest_day
-from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.reading.free_texts import clean, shows
+from screening.ruleset.reading.number_reader import Choice, check_bounds, check_whole, read_typed
+from screening.ruleset.reading.two_parts import written_in
+from screening.ruleset.reading.typed_dates import TypedDateError, parse_typed_date
+from screening.ruleset.reading.typed_numbers import MAX_TYPED, TypedNumberError, has_two_readings, visible
 
 _READING = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from screening.ruleset.engine.answer_reader import raw_answer, read_answer
-from screening.ruleset.engine.answer_types import Answer, AnswerError, Quantity, plain_answer
-from screening.ruleset.engine.raw_plain import raw_plain
-from screening.ruleset.engine.typed_numbers import clean
 from screening.ruleset.model.answers import Bound
 from screening.ruleset.model.questions import Question
+from screening.ruleset.reading.answer_reader import raw_answer, read_answer
+from screening.ruleset.reading.answer_types import Answer, AnswerError, Quantity, plain_answer
+from screening.ruleset.reading.raw_plain import raw_plain
+from screening.ruleset.reading.typed_numbers import clean
 from screening.wording.document.answers import answer_in_words
 from screening.wording.language.languages import language
 from tests.support.every import for_every

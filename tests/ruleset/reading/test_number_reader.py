@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.rulefiles.loading.loader import LoadedRules
-from screening.ruleset.engine.answer_reader import raw_answer, read_answer
-from screening.ruleset.engine.answer_types import AnswerError, Quantity, plain_answer
 from screening.ruleset.model.questions import Question, Unit
+from screening.ruleset.reading.answer_reader import raw_answer, read_answer
+from screening.ruleset.reading.answer_types import AnswerError, Quantity, plain_answer
 from tests.support.cases import RULES
 from tests.support.every import for_every
 from tests.support.rules.small_rules import number, question, unit

@@ -14,8 +14,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from screening.ruleset.engine.free_texts import clean
 from screening.ruleset.model.dates import DECEMBER, PartialDate
+from screening.ruleset.reading.free_texts import clean
 
 MAX_TYPED_DATE = 40
 """Characters in a typed date."""

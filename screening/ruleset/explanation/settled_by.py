@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from screening.ruleset.engine.engine import UNSURE, Engine
-from screening.ruleset.engine.number_candidates import NumberCandidates
+from screening.ruleset.explanation.number_candidates import NumberCandidates
 from screening.ruleset.model.answers import Bound, Plain, State, Witness
 from screening.ruleset.model.open_answers import leaves_others
 from screening.ruleset.model.outcome import Settling

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.ruleset.engine.answer_reader import raw_answer, read_answer
-from screening.ruleset.engine.answer_types import AnswerError
-from screening.ruleset.engine.typed_dates import ISO_DATE, TypedDateError, parse_typed_date
 from screening.ruleset.model.dates import PartialDate
 from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.reading.answer_reader import raw_answer, read_answer
+from screening.ruleset.reading.answer_types import AnswerError
+from screening.ruleset.reading.typed_dates import ISO_DATE, TypedDateError, parse_typed_date
 from screening.wording.language.languages import language
 from tests.support.every import for_every
 from tests.support.rules.random_dates import DAYS, partials

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cached_property
 
-from screening.ruleset.engine.cells import Budget, Deciding, numbers_of, some_answer
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.engine.supposition import SupposedValues
+from screening.ruleset.explanation.cells import Budget, Deciding, numbers_of, some_answer
+from screening.ruleset.explanation.supposition import SupposedValues
 from screening.ruleset.model.answers import Plain, State
 from screening.ruleset.model.open_answers import leaves_others
 from screening.ruleset.model.questions import Question, QuestionType

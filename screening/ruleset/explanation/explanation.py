@@ -17,11 +17,11 @@ from screening.ruleset.compiler.classes.option_classes import (
     thresholds,
 )
 from screening.ruleset.compiler.numbers.arithmetic import EXACT
-from screening.ruleset.engine.disagreement import DisagreementSearch
 from screening.ruleset.engine.engine import Answers, Engine
-from screening.ruleset.engine.missing import MissingSearch
-from screening.ruleset.engine.settled_by import LIMIT, SettlingSearch
-from screening.ruleset.engine.unknown_values import unknown_values
+from screening.ruleset.explanation.disagreement import DisagreementSearch
+from screening.ruleset.explanation.missing import MissingSearch
+from screening.ruleset.explanation.settled_by import LIMIT, SettlingSearch
+from screening.ruleset.explanation.unknown_values import unknown_values
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.answers import Bound, Plain, State, Witness
 from screening.ruleset.model.outcome import Explanation, Outcome

@@ -34,9 +34,9 @@ from screening.ruleset.engine.pages_left import page_counter
 from screening.ruleset.model.rule_set import RuleSet
 from screening.storage.statistics.tallies import Tallies
 from screening.storage.store import Store, StoreTransaction
-from screening.storage.submissions.assessments import Version
-from screening.storage.submissions.name_index import NameIndex
-from screening.storage.submissions.rule_texts import stored_rule_text
+from screening.storage.submissions.assessments.rule_texts import stored_rule_text
+from screening.storage.submissions.assessments.versions import Version
+from screening.storage.submissions.desk_list.name_index import NameIndex
 from screening.wording.language.languages import language
 from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.selection import Reader

@@ -18,7 +18,7 @@ from screening.analysis.strength.tree_mutation import TreeMutator
 from screening.fhir.exactness import Exactness
 from screening.fhir.expressions import FhirPath, NotExportedError
 from screening.fhir.names import VariableNames
-from screening.ruleset.compiler.option_classes import merge_tests, thresholds
+from screening.ruleset.compiler.classes.option_classes import merge_tests, thresholds
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.ground_status import GroundStatus, GroundStatuses, without_settling
 from screening.ruleset.formulas.algebra import Formula

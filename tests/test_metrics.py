@@ -21,8 +21,8 @@ from screening.monitoring.meters import Pool
 from screening.runtime import EXTENSION, Service
 from screening.storage.database.clock import now
 from screening.storage.store import Store, StoreTransaction
-from screening.storage.submissions.pace import Slowed
-from screening.storage.submissions.records import change, open_submission
+from screening.storage.submissions.person.pace import Slowed
+from screening.storage.submissions.record.records import change, open_submission
 from screening.storage.upkeep.last_backup import note_backup
 from tests.browser.conftest import serving
 from tests.support.sharing import CONTACT, identity_of, shared

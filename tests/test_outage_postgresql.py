@@ -14,7 +14,7 @@ from flask import Flask
 
 from screening.app import create_app
 from screening.config.reading import read_settings
-from screening.storage.submissions.assessments import AssessmentRecord
+from screening.storage.submissions.assessments.versions import AssessmentRecord
 from tests.support.outage import pressing_says_so_and_works_afterwards, store_of, without_memory
 from tests.support.postgres import running_cluster
 from tests.support.shifted_clock import clock_file

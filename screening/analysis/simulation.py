@@ -17,14 +17,14 @@ from random import Random
 from screening.rulefiles.authoring.visitors import UNSURE, Frequencies, Visitors
 from screening.rulefiles.cases.case_file import plain_answers
 from screening.ruleset.compiler.rule_functions import compile_condition
-from screening.ruleset.engine.answer_reader import read_answer
-from screening.ruleset.engine.answer_types import Answer, Quantity, Unsure
 from screening.ruleset.engine.engine import Answers, Engine
 from screening.ruleset.model.expression import Name, Or
 from screening.ruleset.model.open_answers import is_open
 from screening.ruleset.model.outcome import Outcome
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import Kind
+from screening.ruleset.reading.answer_reader import read_answer
+from screening.ruleset.reading.answer_types import Answer, Quantity, Unsure
 
 _TOLD = {"year": 4, "month": 7, "day": 10}
 """How much of a date in ISO 8601 people tell who know it so exactly."""

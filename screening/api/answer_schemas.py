@@ -13,9 +13,9 @@ from typing import Any
 
 from screening.api.bodies import LEAST
 from screening.api.decimal_patterns import MOST, any_decimal, decimal_pattern
-from screening.ruleset.engine.free_texts import SHOWS
-from screening.ruleset.engine.typed_dates import ISO_DATE
 from screening.ruleset.model.questions import Question, QuestionType, Unit
+from screening.ruleset.reading.free_texts import SHOWS
+from screening.ruleset.reading.typed_dates import ISO_DATE
 
 Schema = dict[str, Any]
 _NULL: Schema = {"type": "null", "description": "not sure"}

@@ -12,12 +12,12 @@ from screening.api.answer_schemas import SIGNS, amount_pattern, is_signed, unit_
 from screening.api.bodies import plain_number
 from screening.api.decimal_patterns import MOST, any_decimal
 from screening.api.problems import Mistake
-from screening.ruleset.engine.answer_reader import read_answer
-from screening.ruleset.engine.answer_types import Answer, AnswerError, Quantity, plain_answer
-from screening.ruleset.engine.two_parts import written_in
-from screening.ruleset.engine.typed_dates import ISO_DATE
 from screening.ruleset.model.questions import Question, QuestionType, Unit
 from screening.ruleset.model.rule_set import RuleSet
+from screening.ruleset.reading.answer_reader import read_answer
+from screening.ruleset.reading.answer_types import Answer, AnswerError, Quantity, plain_answer
+from screening.ruleset.reading.two_parts import written_in
+from screening.ruleset.reading.typed_dates import ISO_DATE
 from screening.wording.document.answers import answer_error
 from screening.wording.language.languages import SOURCE_LANGUAGE, language
 

@@ -9,9 +9,9 @@ from screening.api.answer_schemas import question_schema
 from screening.api.answers import asked_here
 from screening.api.outcomes import standing
 from screening.rulefiles.cases.case_file import Case
-from screening.ruleset.engine.answer_types import Answer, Chosen, Quantity, Ticked, Unsure, Written
 from screening.ruleset.model.dates import PartialDate
 from screening.ruleset.model.questions import Code, Option, Question, Unit
+from screening.ruleset.reading.answer_types import Answer, Chosen, Quantity, Ticked, Unsure, Written
 from screening.runtime import Service
 
 

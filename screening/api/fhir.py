@@ -19,7 +19,7 @@ from screening.fhir.texts import texts_of
 from screening.fhir.variables import NotExactError
 from screening.rulefiles.cases.outcome_json import outcome_json
 from screening.runtime import Service
-from screening.wording.authors.foreign_forms import finding_line, not_exact_lines, response_error
+from screening.wording.authors.mistakes.foreign_forms import finding_line, not_exact_lines, response_error
 from screening.wording.document.explained_outcome import explained_members
 from screening.wording.language.languages import SOURCE_LANGUAGE, language
 from screening.wording.summary.assessment import Assessment

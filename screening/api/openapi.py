@@ -18,7 +18,7 @@ from screening.config.settings import Api
 from screening.rulefiles.cases.outcome_json import outcome_json
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.runtime import Service
-from screening.storage.submissions.reference_codes import GROUP, SYMBOLS
+from screening.storage.submissions.record.reference_codes import GROUP, SYMBOLS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _ABOUT = (

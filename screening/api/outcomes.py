@@ -10,10 +10,10 @@ from screening.api.answers import read_answers
 from screening.api.bodies import answers_body, read_json
 from screening.api.problems import Mistake, ProblemError
 from screening.rulefiles.cases.case_file import plain_answers
-from screening.ruleset.engine.answer_types import Answer
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.pages_left import page_counter
 from screening.ruleset.model.rule_set import Ground, RuleSet
+from screening.ruleset.reading.answer_types import Answer
 from screening.runtime import Service
 from screening.wording.document.explained_outcome import explained_members
 from screening.wording.document.review_state import review_notice

@@ -12,7 +12,7 @@ from screening.documents.font_checks import is_on_paper
 from screening.documents.summary import Copy, summary_printing
 from screening.documents.workers import TooCostlyError
 from screening.rulefiles.cases.case_file import plain_answers
-from screening.ruleset.engine.answer_types import Answer
+from screening.ruleset.reading.answer_types import Answer
 from screening.runtime import Service
 from screening.wording.document.busy import too_costly_text
 from screening.wording.language.languages import SOURCE_LANGUAGE, language

@@ -10,14 +10,14 @@ from screening.rulefiles.cases.outcome_json import outcome_members
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.runtime import Service
 from screening.storage.store import Store
-from screening.storage.submissions.assessments import Version
-from screening.storage.submissions.program_reading import (
+from screening.storage.submissions.assessments.versions import Version
+from screening.storage.submissions.handed_out.program_reading import (
     ProgramReading,
     ProgramRow,
     list_for_program,
     read_for_program,
 )
-from screening.storage.submissions.reference_codes import CodeError, read_code
+from screening.storage.submissions.record.reference_codes import CodeError, read_code
 from screening.wording.document.review_state import review_notice
 from screening.wording.language.languages import language
 from screening.wording.summary.assessment import Assessment

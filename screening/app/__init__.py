@@ -55,7 +55,7 @@ from screening.storage.database.clock import now
 from screening.storage.opening import open_store
 from screening.storage.statistics.tallies import Tallies
 from screening.storage.store import Store
-from screening.storage.submissions.told_limits import note_told_limit
+from screening.storage.submissions.deletion.told_limits import note_told_limit
 from screening.wording.language.languages import SOURCE_LANGUAGE, language
 from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.context import SummaryInput

@@ -25,7 +25,7 @@ from screening.resources import resource
 from screening.rulefiles.loading.loader import FileProblem, RuleFileError, load_rule_file
 from screening.rulefiles.translation.loader import load_translations
 from screening.runtime import EXTENSION
-from screening.wording.authors.excerpts import TOLD, told_mistake
+from screening.wording.authors.mistakes.excerpts import TOLD, told_mistake
 from screening.wording.language.languages import SOURCE_LANGUAGE, language
 
 if TYPE_CHECKING:

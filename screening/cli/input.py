@@ -15,11 +15,11 @@ import click
 
 from screening.resources import resource
 from screening.rulefiles.loading.loader import FileProblem, LoadedRules, RuleFileError, load_rule_file
-from screening.ruleset.engine.answer_reader import read_answer
-from screening.ruleset.engine.answer_types import Answer, AnswerError
 from screening.ruleset.model.dates import TODAY, DatesUnreadError
 from screening.ruleset.model.rule_set import RuleSet
-from screening.wording.authors.problems import located_problem
+from screening.ruleset.reading.answer_reader import read_answer
+from screening.ruleset.reading.answer_types import Answer, AnswerError
+from screening.wording.authors.mistakes.problems import located_problem
 from screening.wording.document.answers import answer_error
 from screening.wording.language.languages import SOURCE_LANGUAGE, Language, language
 

@@ -11,14 +11,14 @@ from enum import StrEnum
 from screening.cohort.cells import decimal
 from screening.cohort.mapping import CohortMapping, Column, Tick
 from screening.cohort.table import Row
-from screening.ruleset.engine.answer_reader import raw_answer, read_answer
-from screening.ruleset.engine.answer_types import Answer, AnswerError, Chosen, Quantity, plain_answer, unit_of
-from screening.ruleset.engine.number_reader import is_below_all
-from screening.ruleset.engine.typed_numbers import bound_and_rest, has_two_readings
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.dates import TODAY, DayRange, PartialDate
 from screening.ruleset.model.questions import WRITTEN, Question, QuestionType
 from screening.ruleset.model.rule_set import RuleSet
+from screening.ruleset.reading.answer_reader import raw_answer, read_answer
+from screening.ruleset.reading.answer_types import Answer, AnswerError, Chosen, Quantity, plain_answer, unit_of
+from screening.ruleset.reading.number_reader import is_below_all
+from screening.ruleset.reading.typed_numbers import bound_and_rest, has_two_readings
 
 
 class Unusable(StrEnum):

@@ -6,7 +6,7 @@ import math
 from decimal import Decimal, InvalidOperation
 from typing import TypeAlias
 
-from screening.ruleset.engine.typed_numbers import has_two_readings
+from screening.ruleset.reading.typed_numbers import has_two_readings
 
 Cell: TypeAlias = str
 """A cell in its shortest form; an empty one holds nothing."""

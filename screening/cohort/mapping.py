@@ -14,10 +14,10 @@ from screening.rulefiles.cases.judged_day import judged_day
 from screening.rulefiles.checks.references import exists
 from screening.rulefiles.loading.loader import raise_if_any, read_shaped
 from screening.rulefiles.model.shape import cohort_schema
-from screening.ruleset.engine.answer_types import Answer
 from screening.ruleset.model.problem import Path, Problem
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import RuleSet
+from screening.ruleset.reading.answer_types import Answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from screening.documents.coverage import FONTS
 from screening.documents.text_width import wrap_text
-from screening.wording.authors.table_blocks import Bars, CurveDrawing, Panel
+from screening.wording.authors.tables.blocks import Bars, CurveDrawing, Panel
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -13,7 +13,7 @@ from screening.documents.decision_drawing import decision_drawings
 from screening.documents.number_drawing import number_drawing, word_fits
 from screening.documents.scale_drawing import scale_drawing
 from screening.resources import resource
-from screening.wording.authors.table_blocks import TableReport
+from screening.wording.authors.tables.blocks import TableReport
 from screening.wording.book.whole import Book
 from screening.wording.document.blocks import Document, Part
 from screening.wording.document.paper_blocks import NumberTable

@@ -10,7 +10,7 @@ from decimal import Decimal
 from screening.rulefiles.cases.outcome_json import outcome_json, outcome_members
 from screening.rulefiles.model.foreign_json import read_foreign_json
 from screening.rulefiles.model.shape import check_shape, summary_schema
-from screening.ruleset.engine.answer_reader import raw_answer
+from screening.ruleset.reading.answer_reader import raw_answer
 from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.clinic import typed_by_sentence
 from screening.wording.summary.context import OlderAnswers

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from screening.documents.html import table_report_html
 from screening.documents.pdf import make_pdf
-from screening.wording.authors.table_blocks import TableReport
+from screening.wording.authors.tables.blocks import TableReport
 from screening.wording.language.languages import Language
 
 STYLE = "table_report.css"

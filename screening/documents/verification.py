@@ -14,9 +14,9 @@ from screening.documents.signing import SignatureVerdict, seal_of
 from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.cases.outcome_json import first_members, outcome_members
 from screening.rulefiles.loading.loader import LoadedRules
-from screening.ruleset.engine.answer_reader import read_answer
-from screening.ruleset.engine.answer_types import Answer, AnswerError
 from screening.ruleset.engine.engine import RequiredAnswerMissingError
+from screening.ruleset.reading.answer_reader import read_answer
+from screening.ruleset.reading.answer_types import Answer, AnswerError
 from screening.wording.summary.verification import Attached, ReassessedRecord, Seal, Verdict
 
 SealOf = Callable[[bytes, Collection[str]], SignatureVerdict]

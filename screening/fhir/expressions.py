@@ -16,7 +16,7 @@ from typing import assert_never
 from screening.fhir.elapsed_time import EMPTY, TimeComparisons
 from screening.fhir.exactness import MOST_FACTORS
 from screening.fhir.names import ASKED_UNKNOWN, VariableNames
-from screening.ruleset.compiler.comparison_bounds import certain
+from screening.ruleset.language.comparison_bounds import certain
 from screening.ruleset.language.evaluation_mode import EvaluationMode, is_nothing, is_number
 from screening.ruleset.language.symbol_table import OUTCOME_NAMES, SymbolTable
 from screening.ruleset.model import expression as ex

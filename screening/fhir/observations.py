@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from screening.fhir.codes import codings
 from screening.fhir.items import one_number_unit, quantity_of
 from screening.fhir.names import Addresses, Resource
-from screening.ruleset.compiler.arithmetic import WHOLE
-from screening.ruleset.engine.answer_types import Answer, Chosen, Quantity, unit_of
+from screening.ruleset.compiler.numbers.arithmetic import WHOLE
 from screening.ruleset.model.questions import Question
 from screening.ruleset.model.rule_set import RuleSet
+from screening.ruleset.reading.answer_types import Answer, Chosen, Quantity, unit_of
 
 
 def observations(

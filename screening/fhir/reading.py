@@ -17,12 +17,12 @@ from enum import StrEnum
 from screening.fhir.items import one_number_unit
 from screening.fhir.names import ABSENT_REASONS, ASKED_UNKNOWN, STRUCTURES, UCUM, Addresses
 from screening.rulefiles.cases.case_file import plain_answers
-from screening.ruleset.engine.answer_reader import read_answer
-from screening.ruleset.engine.answer_types import Answer, AnswerError, unit_of
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.engine.two_parts import written_in
-from screening.ruleset.engine.typed_numbers import written
 from screening.ruleset.model.questions import Question, QuestionType, Unit
+from screening.ruleset.reading.answer_reader import read_answer
+from screening.ruleset.reading.answer_types import Answer, AnswerError, unit_of
+from screening.ruleset.reading.two_parts import written_in
+from screening.ruleset.reading.typed_numbers import written
 
 MAX_DEPTH = 20
 """How deep items may lie in items."""

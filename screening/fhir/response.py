@@ -7,10 +7,10 @@ from datetime import date
 
 from screening.fhir.items import one_number_unit, quantity_of
 from screening.fhir.names import ABSENT_REASONS, ASKED_UNKNOWN, STRUCTURES, Addresses, Resource, page_link
-from screening.ruleset.engine.answer_types import Answer, Chosen, Quantity, Ticked, Unsure, Written, unit_of
 from screening.ruleset.model.dates import PartialDate
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import RuleSet
+from screening.ruleset.reading.answer_types import Answer, Chosen, Quantity, Ticked, Unsure, Written, unit_of
 
 
 def questionnaire_response(rule_set: RuleSet, answers: Mapping[str, Answer], base: str, answered_on: date) -> Resource:

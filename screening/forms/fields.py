@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from screening.forms.question_field import QuestionField
 from screening.forms.submitted_form import SubmittedForm
-from screening.ruleset.engine.answer_types import Answer, Chosen, Quantity, Ticked, Unsure, Written
-from screening.ruleset.engine.typed_dates import TypedDateError, parse_typed_date
 from screening.ruleset.model.dates import PartialDate
 from screening.ruleset.model.questions import Option, QuestionType, Unit
+from screening.ruleset.reading.answer_types import Answer, Chosen, Quantity, Ticked, Unsure, Written
+from screening.ruleset.reading.typed_dates import TypedDateError, parse_typed_date
 from screening.wording.document.answers import in_two_parts, not_sure
 from screening.wording.language.languages import Language
 

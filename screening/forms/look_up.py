@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from screening.forms.submitted_form import SubmittedForm
 from screening.forms.typed_form import TypedForm
-from screening.storage.submissions.reference_codes import CodeError, read_code
+from screening.storage.submissions.record.reference_codes import CodeError, read_code
 from screening.wording.language.languages import Language
 from screening.wording.language.secret_phrases import PHRASE_WORDS, PhraseError, read_phrase
 

@@ -11,8 +11,8 @@ from wtforms.form import BaseForm
 from screening.forms.fields import FIELDS, NumberField
 from screening.forms.question_field import QuestionField
 from screening.forms.submitted_form import FormError, SubmittedForm
-from screening.ruleset.engine.answer_types import Answer, Unsure
 from screening.ruleset.model.questions import Page, Question
+from screening.ruleset.reading.answer_types import Answer, Unsure
 from screening.wording.language.languages import Language
 
 SKIP = "skip"

@@ -11,9 +11,9 @@ from typing import Any
 from wtforms import Field
 
 from screening.forms.submitted_form import SubmittedForm
-from screening.ruleset.engine.answer_reader import read_answer
-from screening.ruleset.engine.answer_types import Answer, AnswerError
 from screening.ruleset.model.questions import Question
+from screening.ruleset.reading.answer_reader import read_answer
+from screening.ruleset.reading.answer_types import Answer, AnswerError
 from screening.wording.document.answers import answer_error
 from screening.wording.language.languages import Language
 

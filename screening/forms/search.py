@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from screening.storage.submissions.finding import Search
-from screening.storage.submissions.name_words import name_pattern
-from screening.storage.submissions.reference_codes import CodeError, read_code
+from screening.storage.submissions.desk_list.finding import Search
+from screening.storage.submissions.desk_list.name_words import name_pattern
+from screening.storage.submissions.record.reference_codes import CodeError, read_code
 from screening.wording.sharing.contact import AddressError, read_email
 from screening.wording.sharing.telephone import possible_numbers
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from screening.forms.submitted_form import FormError, SubmittedForm
-from screening.ruleset.engine.free_texts import clean, is_seen
+from screening.ruleset.reading.free_texts import clean, is_seen
 
 MOST = 2_000
 """Characters of one input that are shown again; no input may hold so many."""

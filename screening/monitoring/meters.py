@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from screening.documents.workers import Became
-from screening.storage.submissions.pace import Slowed
+from screening.storage.submissions.person.pace import Slowed
 
 
 class Pool(StrEnum):

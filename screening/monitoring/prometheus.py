@@ -16,7 +16,7 @@ from prometheus_client.multiprocess import MultiProcessCollector, mark_process_d
 
 from screening.documents.workers import Became
 from screening.monitoring.meters import Meters, Pool
-from screening.storage.submissions.pace import Slowed
+from screening.storage.submissions.person.pace import Slowed
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)

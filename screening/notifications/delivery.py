@@ -22,8 +22,7 @@ from screening.notifications.failures import OF_THE_WAY, NotDeliveredError
 from screening.notifications.mail import Letter, send_email
 from screening.notifications.webhook import post_webhook
 from screening.storage.store import NOT_USABLE, Store
-from screening.storage.submissions.cipher import GoneError
-from screening.storage.submissions.outbox import (
+from screening.storage.submissions.notices.outbox import (
     DeliveryFailure,
     Notice,
     claim,
@@ -32,7 +31,8 @@ from screening.storage.submissions.outbox import (
     remove,
     split_by_recipient,
 )
-from screening.storage.submissions.promises import queue_passed_promises
+from screening.storage.submissions.notices.promises import queue_passed_promises
+from screening.storage.submissions.record.cipher import GoneError
 from screening.wording.language.languages import SOURCE_LANGUAGE, language
 from screening.wording.sharing.notification import notice_subject, notice_text
 

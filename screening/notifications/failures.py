@@ -5,7 +5,7 @@ from __future__ import annotations
 import ssl
 
 from screening.notifications.deadline import Deadline
-from screening.storage.submissions.outbox import DeliveryFailure
+from screening.storage.submissions.notices.outbox import DeliveryFailure
 
 OF_THE_WAY = frozenset(
     {

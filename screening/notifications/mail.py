@@ -22,7 +22,7 @@ from screening.config.environment import LOCAL_ADDRESSES
 from screening.config.notifications import Email
 from screening.notifications.deadline import Deadline
 from screening.notifications.failures import NotDeliveredError, connection_failure
-from screening.storage.submissions.outbox import DeliveryFailure
+from screening.storage.submissions.notices.outbox import DeliveryFailure
 
 _LOGGED_IN = 235
 _LONGEST = 8192

@@ -22,7 +22,7 @@ from urllib.parse import SplitResult, urlsplit
 from screening.config.notifications import Webhook
 from screening.notifications.deadline import Deadline
 from screening.notifications.failures import NotDeliveredError, connection_failure
-from screening.storage.submissions.outbox import DeliveryFailure
+from screening.storage.submissions.notices.outbox import DeliveryFailure
 
 
 def post_webhook(settings: Webhook, identity: str, members: Mapping[str, str]) -> None:

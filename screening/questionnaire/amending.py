@@ -26,11 +26,11 @@ from screening.questionnaire.status_access import SentSubmission, current_clinic
 from screening.runtime import current_service
 from screening.storage.database.clock import now
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.amendments import change_reach, withdraw
-from screening.storage.submissions.cipher import GoneError
-from screening.storage.submissions.deletion_requests import lift_by_person
-from screening.storage.submissions.records import ChangedMeanwhileError, Submission, open_submission
-from screening.storage.submissions.working_time import closing_time
+from screening.storage.submissions.deletion.deletion_requests import lift_by_person
+from screening.storage.submissions.next_steps.working_time import closing_time
+from screening.storage.submissions.person.amendments import change_reach, withdraw
+from screening.storage.submissions.record.cipher import GoneError
+from screening.storage.submissions.record.records import ChangedMeanwhileError, Submission, open_submission
 from screening.wording.sharing.contact import languages
 from screening.wording.summary.context import TypedBy
 

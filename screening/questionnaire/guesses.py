@@ -14,7 +14,7 @@ from screening.storage.accounts.throttling import (
     wait_in_turn,
 )
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.records import find
+from screening.storage.submissions.record.records import find
 
 BY_CODE_AND_NETWORK = Patience(free=4, first=4, most=15 * 60)
 BY_CODE = Patience(free=4, first=4, most=30)

@@ -10,13 +10,13 @@ from functools import cached_property
 from screening.questionnaire.answers_state import AnswersState
 from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.loading.loader import LoadedRules
-from screening.ruleset.engine.answer_reader import raw_answer, read_answer
-from screening.ruleset.engine.answer_types import Answer, AnswerError, Quantity
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.pages_left import page_counter
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.questions import Page, Question
 from screening.ruleset.model.rule_set import Ground, RuleSet
+from screening.ruleset.reading.answer_reader import raw_answer, read_answer
+from screening.ruleset.reading.answer_types import Answer, AnswerError, Quantity
 
 
 @dataclass(frozen=True)

@@ -42,12 +42,12 @@ from screening.questionnaire.sharing_offer import (
 from screening.runtime import current_service
 from screening.storage.database.clock import now
 from screening.storage.store import NOT_USABLE, StoreTransaction
-from screening.storage.submissions.amendments import send, send_again
-from screening.storage.submissions.cipher import GoneError
-from screening.storage.submissions.pace import NOW, Turn, end_turn, take_turn
-from screening.storage.submissions.records import ChangedMeanwhileError, open_submission
-from screening.storage.submissions.sharing import Draft, Receipt, receipt_of
-from screening.storage.submissions.word_pairs import pair_of
+from screening.storage.submissions.person.amendments import send, send_again
+from screening.storage.submissions.person.pace import NOW, Turn, end_turn, take_turn
+from screening.storage.submissions.person.sharing import Draft, Receipt, receipt_of
+from screening.storage.submissions.person.word_pairs import pair_of
+from screening.storage.submissions.record.cipher import GoneError
+from screening.storage.submissions.record.records import ChangedMeanwhileError, open_submission
 from screening.wording.document.emergency import phone_numbers
 from screening.wording.language.secret_phrases import list_language, phrase_words
 from screening.wording.sharing.pace import wait_text

@@ -19,12 +19,12 @@ from screening.ruleset.model.outcome import Outcome
 from screening.runtime import current_service
 from screening.storage.database.clock import now
 from screening.storage.store import NOT_USABLE, Store, StoreTransaction
-from screening.storage.submissions.amendments import is_sent
-from screening.storage.submissions.assessments import AssessmentRecord
-from screening.storage.submissions.cipher import GoneError
-from screening.storage.submissions.program_reading import AGREED
-from screening.storage.submissions.records import open_submission
-from screening.storage.submissions.sharing import Draft, receipt_of, secret_of
+from screening.storage.submissions.assessments.versions import AssessmentRecord
+from screening.storage.submissions.handed_out.program_reading import AGREED
+from screening.storage.submissions.person.amendments import is_sent
+from screening.storage.submissions.person.sharing import Draft, receipt_of, secret_of
+from screening.storage.submissions.record.cipher import GoneError
+from screening.storage.submissions.record.records import open_submission
 from screening.wording.language.secret_phrases import may_be_told
 from screening.wording.sharing.clinic_terms import KeepDays, Terms, consents, terms
 from screening.wording.sharing.contact import languages

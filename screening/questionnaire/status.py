@@ -32,10 +32,10 @@ from screening.questionnaire.status_access import (
 )
 from screening.runtime import current_service
 from screening.storage.database.clock import now
-from screening.storage.submissions.assessments import Version
-from screening.storage.submissions.heard import all_heard
-from screening.storage.submissions.standing import CALL_FROM, PAPERS
-from screening.storage.submissions.word_pairs import pair_of
+from screening.storage.submissions.assessments.heard import all_heard
+from screening.storage.submissions.assessments.versions import Version
+from screening.storage.submissions.next_steps.standing import CALL_FROM, PAPERS
+from screening.storage.submissions.person.word_pairs import pair_of
 from screening.wording.document.blocks import Document
 from screening.wording.document.emergency import phone_numbers
 from screening.wording.document.heard_signs import signs_in_words

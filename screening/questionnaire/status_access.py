@@ -17,12 +17,12 @@ from screening.questionnaire.status_visit import Visit, VisitCookie
 from screening.runtime import current_service
 from screening.storage.database.rows import DeletionRequestRow, SubmissionRow
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.assessments import Version, versions
-from screening.storage.submissions.cipher import RestrictedError
-from screening.storage.submissions.deletion_requests import request_of
-from screening.storage.submissions.idle import deletion_time, last_postponed
-from screening.storage.submissions.records import Submission, row_of, unseal
-from screening.storage.submissions.told_limits import told_limits
+from screening.storage.submissions.assessments.versions import Version, versions
+from screening.storage.submissions.deletion.deletion_requests import request_of
+from screening.storage.submissions.deletion.idle import deletion_time, last_postponed
+from screening.storage.submissions.deletion.told_limits import told_limits
+from screening.storage.submissions.record.cipher import RestrictedError
+from screening.storage.submissions.record.records import Submission, row_of, unseal
 from screening.wording.document.blocks import Document
 from screening.wording.summary.stored import document_from
 

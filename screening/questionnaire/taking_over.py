@@ -7,10 +7,10 @@ from datetime import date
 
 from screening.questionnaire.answers_state import AnswersState
 from screening.questionnaire.saved_answers import SavedAnswers, question_digest
-from screening.ruleset.engine.answer_reader import raw_answer, read_answer
-from screening.ruleset.engine.answer_types import AnswerError
 from screening.ruleset.model.questions import Question
 from screening.ruleset.model.rule_set import RuleSet
+from screening.ruleset.reading.answer_reader import raw_answer, read_answer
+from screening.ruleset.reading.answer_types import AnswerError
 
 
 @dataclass(frozen=True, slots=True)

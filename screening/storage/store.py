@@ -33,7 +33,7 @@ class StoreTransaction:
     connection: Connection
     keys: KeyStore
     notices: NoticePlan = NOBODY
-    """Who is told of what happens in it; see `submissions.outbox.queue`."""
+    """Who is told of what happens in it; see `submissions.notices.outbox.queue`."""
 
     def lookup_key(self) -> bytes:
         """The key of the keyed hashes by which things are found again."""

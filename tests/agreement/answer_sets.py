@@ -15,16 +15,16 @@ from random import Random
 from screening.analysis.solver.encoding import limits_of
 from screening.analysis.solver.witness_dates import days_around
 from screening.rulefiles.cases.case_file import Case, plain_answers
-from screening.ruleset.compiler.date_cells import days_of
-from screening.ruleset.compiler.reals import exact_order
-from screening.ruleset.compiler.thresholds import value_thresholds
-from screening.ruleset.engine.answer_reader import raw_answer, read_answer
+from screening.ruleset.compiler.classes.date_cells import days_of
+from screening.ruleset.compiler.numbers.reals import exact_order
+from screening.ruleset.compiler.numbers.thresholds import value_thresholds
 from screening.ruleset.engine.engine import Engine, RequiredAnswerMissingError
-from screening.ruleset.engine.typed_numbers import written
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.dates import DayRange, Elapsed, time_name
 from screening.ruleset.model.questions import Question, QuestionType, Unit
 from screening.ruleset.model.rule_set import RuleSet
+from screening.ruleset.reading.answer_reader import raw_answer, read_answer
+from screening.ruleset.reading.typed_numbers import written
 from tests.support.rules.random_liver import reads, telling
 
 Raw = dict[str, object]

@@ -19,13 +19,13 @@ from screening.cohort.judging.rows import JudgedTable
 from screening.cohort.judging.summary import DATABASE
 from screening.cohort.mapping import CohortMapping, Column, Tick
 from screening.cohort.table import Row
-from screening.ruleset.engine.answer_types import Answer, Chosen, Quantity, Ticked, Written, unit_of
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.formulas.atoms import Atom, Unsure
 from screening.ruleset.formulas.atoms import Ticked as TickedAtom
 from screening.ruleset.model.dates import PartialDate
 from screening.ruleset.model.questions import Question, QuestionType, Unit
 from screening.ruleset.model.rule_set import RuleSet
+from screening.ruleset.reading.answer_types import Answer, Chosen, Quantity, Ticked, Written, unit_of
 from tests.agreement.lines import Members, day_of
 from tests.agreement.readers import EVERYTHING, Reader, Subject
 

@@ -12,9 +12,9 @@ from screening.fhir.questionnaire import questionnaire
 from screening.fhir.response import questionnaire_response
 from screening.fhir.texts import Texts
 from screening.rulefiles.cases.outcome_json import outcome_json
-from screening.ruleset.engine.answer_types import Answer, Quantity
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.rule_set import RuleSet
+from screening.ruleset.reading.answer_types import Answer, Quantity
 from tests.agreement.lines import Members, day_of
 from tests.agreement.readers import Reader, Subject
 from tests.fhir.programs import installed, node

@@ -10,8 +10,8 @@ from typing import Any
 
 from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.cases.outcome_json import outcome_json, outcome_members
-from screening.ruleset.engine.answer_reader import read_answer
 from screening.ruleset.engine.engine import Engine
+from screening.ruleset.reading.answer_reader import read_answer
 from tests.agreement.answer_sets import Raw
 
 Members = Mapping[str, Any]

@@ -18,12 +18,12 @@ from screening.cli import main
 from screening.questionnaire.current_request import current_assessment
 from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.cases.outcome_json import outcome_json, outcome_members
-from screening.ruleset.engine.answer_reader import read_answer
-from screening.ruleset.engine.answer_types import Answer
 from screening.ruleset.formulas.algebra import Formula
 from screening.ruleset.model.answers import has_bound
 from screening.ruleset.model.questions import QuestionType
 from screening.ruleset.model.rule_set import RuleSet
+from screening.ruleset.reading.answer_reader import read_answer
+from screening.ruleset.reading.answer_types import Answer
 from tests.agreement.lines import Members, day_of, parsed
 from tests.analysis.said import Asking, acceptable
 from tests.support.person import answer_until, begin, inputs_of

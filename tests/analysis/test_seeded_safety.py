@@ -15,7 +15,7 @@ from screening.rulefiles.pinning.comparison import raise_if_unpinned, unpinned
 from screening.rulefiles.pinning.pin_file import PinFile, PinnedChange
 from screening.rulefiles.pinning.selection import pinned, pinned_translation
 from screening.rulefiles.translation.loader import load_translations
-from screening.wording.authors.problems import located_problem
+from screening.wording.authors.mistakes.problems import located_problem
 from tests.analysis.seeded_safety import FAULTS, SilentFault, with_fault
 from tests.rulefiles.edited import edited
 from tests.support.cases import ENGLISH, LIVER, RULES

@@ -13,7 +13,7 @@ from flask import Flask
 
 from screening.cli import main
 from screening.rulefiles.loading.loader import LoadedRules
-from screening.ruleset.engine.answer_reader import raw_answer
+from screening.ruleset.reading.answer_reader import raw_answer
 from tests.api.asking import Asking, Literal, read, written
 
 STANDING = ("review", "test", "not_advice")

@@ -20,7 +20,7 @@ from screening.runtime import EXTENSION
 from screening.storage.audit.verification import entries
 from screening.storage.database.schema import event, submission
 from screening.storage.store import Store
-from screening.storage.submissions.records import open_submission
+from screening.storage.submissions.record.records import open_submission
 from tests.api.asking import Asking, read
 from tests.support.sharing import CONTACT, Receipt, identity_of, shared, visiting_restricted
 from tests.support.web import Web

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from screening.forms.search import read_search
 from screening.storage.accounts.staff import Role
 from screening.storage.store import Store
-from screening.storage.submissions.finding import find_submissions, id_by_code
-from screening.storage.submissions.name_index import NameIndex
+from screening.storage.submissions.desk_list.finding import find_submissions, id_by_code
+from screening.storage.submissions.desk_list.name_index import NameIndex
 from tests.benchmarks.listing import fill
 from tests.benchmarks.measuring import medians
 from tests.benchmarks.on_both import apps_on_both, settle

@@ -15,10 +15,10 @@ from screening.storage.accounts.staff import Role
 from screening.storage.database.clock import now
 from screening.storage.database.schema import submission
 from screening.storage.store import Store, StoreTransaction, new_id
-from screening.storage.submissions.cipher import new_submission_cipher
-from screening.storage.submissions.list_groups import NOBODY, Filters, Group
-from screening.storage.submissions.listing import ListKey, first_pages, group_sizes, list_page
-from screening.storage.submissions.records import OPEN, USUAL_STEPS, State, Step, change, open_submission
+from screening.storage.submissions.desk_list.list_groups import NOBODY, Filters, Group
+from screening.storage.submissions.desk_list.listing import ListKey, first_pages, group_sizes, list_page
+from screening.storage.submissions.record.cipher import new_submission_cipher
+from screening.storage.submissions.record.records import OPEN, USUAL_STEPS, State, Step, change, open_submission
 from tests.benchmarks.measuring import medians
 from tests.benchmarks.on_both import apps_on_both, settle
 from tests.support.desk import Desk, signed_in

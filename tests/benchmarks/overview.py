@@ -19,7 +19,7 @@ from screening.storage.statistics.calls import read_calls
 from screening.storage.statistics.overview import totals
 from screening.storage.statistics.period import Period
 from screening.storage.store import Store, StoreTransaction, new_id
-from screening.storage.submissions.records import State
+from screening.storage.submissions.record.records import State
 from screening.wording.desk.overview_times import CALL_WEEKS
 from tests.benchmarks.measuring import medians
 from tests.benchmarks.on_both import apps_on_both, settle

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from screening.rulefiles.cases.case_file import Case
-from screening.ruleset.engine.answer_types import Quantity
+from screening.ruleset.reading.answer_types import Quantity
 from screening.wording.document.answers import answer_in_words
 from screening.wording.document.blocks import Items
 from tests.browser.conftest import Server, Visit

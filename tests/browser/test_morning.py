@@ -19,7 +19,7 @@ from sqlalchemy import update
 from screening.storage.accounts.staff import Role
 from screening.storage.database.clock import now
 from screening.storage.database.schema import submission
-from screening.storage.submissions.amendments import withdraw
+from screening.storage.submissions.person.amendments import withdraw
 from tests.browser.conftest import WAIT
 from tests.browser.faults import WIDTHS, faults
 from tests.support.app_server import served_here

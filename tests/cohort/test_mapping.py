@@ -9,9 +9,9 @@ import pytest
 from screening.cohort.answer_sets import Reader
 from screening.cohort.mapping import Column, Tick, load_mapping
 from screening.rulefiles.loading.loader import RuleFileError, load_rule_file
-from screening.ruleset.engine.answer_types import Chosen
 from screening.ruleset.model.questions import WRITTEN
-from screening.wording.authors.problems import located_problem
+from screening.ruleset.reading.answer_types import Chosen
+from screening.wording.authors.mistakes.problems import located_problem
 from tests.rulefiles.edited import DATA, ENGLISH, SMALL, edited
 from tests.support.cases import RULES
 from tests.support.every import for_every

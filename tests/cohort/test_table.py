@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from screening.cohort.table import TableError, rows
-from screening.wording.authors.cohort import table_error
+from screening.wording.authors.tables.cohort import table_error
 from tests.rulefiles.edited import DATA, ENGLISH
 
 PLANTS = DATA / "cohort" / "plants.csv"

@@ -18,7 +18,7 @@ from screening.config.pace import Pace
 from screening.config.reading import LEAST_IDLE_DAYS, read_settings
 from screening.config.settings import Api, Mode, Settings, SettingsError, check_review
 from screening.logs.setup import LogFormat
-from screening.storage.submissions.idle import LISTED
+from screening.storage.submissions.deletion.idle import LISTED
 from screening.wording.sharing.promise import promise_due_at
 from tests.conftest import ROOT
 from tests.support.every import for_every

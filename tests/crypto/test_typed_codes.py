@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.crypto.typed_codes import plain_code
-from screening.storage.submissions.reference_codes import code_from, read_code
+from screening.storage.submissions.record.reference_codes import code_from, read_code
 
 DASHES = ["-", "–", "—", "‐", "‑", "−", "－", "﹣", "ー", "～", " ", "\u00a0", "\u3000", "\u200b", ".", "_", "\t", ""]
 

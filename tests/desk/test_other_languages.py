@@ -9,7 +9,7 @@ import pytest
 
 from screening.rulefiles.review.state import UNREVIEWED
 from screening.storage.database.clock import now
-from screening.storage.submissions.sharing import Draft, Receipt, submit
+from screening.storage.submissions.person.sharing import Draft, Receipt, submit
 from screening.wording.language.languages import language
 from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.context import SummaryInput

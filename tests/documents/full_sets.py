@@ -8,8 +8,8 @@ from functools import cache
 from screening.documents.html import summary_html
 from screening.documents.summary import Copy, summary_pdf
 from screening.rulefiles.cases.case_file import Case
-from screening.ruleset.engine.answer_reader import read_answer
-from screening.ruleset.engine.answer_types import Answer
+from screening.ruleset.reading.answer_reader import read_answer
+from screening.ruleset.reading.answer_types import Answer
 from screening.wording.language.languages import language
 from screening.wording.summary.context import SummaryInput
 from screening.wording.summary.selection import Reader

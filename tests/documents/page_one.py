@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from screening.ruleset.engine.answer_types import Answer, Chosen, Quantity, Ticked, Unsure
 from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.reading.answer_types import Answer, Chosen, Quantity, Ticked, Unsure
 from tests.support.cases import RULES
 from tests.support.pdf import squeezed
 

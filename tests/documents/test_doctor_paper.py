@@ -14,7 +14,7 @@ from screening.documents.number_drawing import WIDTH, number_drawing
 from screening.documents.summary import Copy, summary_pdf
 from screening.rulefiles.cases.case_file import Case
 from screening.rulefiles.loading.loader import load_rule_file
-from screening.ruleset.engine.answer_types import Answer
+from screening.ruleset.reading.answer_types import Answer
 from screening.wording.document.blocks import Lines
 from screening.wording.document.paper_blocks import NumberTable, NumberTableRow, Statement, Statements
 from screening.wording.summary.result import result_document

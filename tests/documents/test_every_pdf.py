@@ -12,7 +12,7 @@ from screening.documents.pdf import render_pdf
 from screening.documents.summary import summary_pdf, summary_printing
 from screening.rulefiles.cases.case_file import Case
 from screening.rulefiles.review.state import REQUIRED, ReviewState
-from screening.ruleset.engine.answer_types import Quantity
+from screening.ruleset.reading.answer_types import Quantity
 from screening.wording.document.answers import answer_in_words
 from screening.wording.document.blocks import Items
 from screening.wording.summary.assessment import Assessment

@@ -13,7 +13,7 @@ from screening.documents.coverage import FONTS, printable
 from screening.documents.font_checks import catalogue_problems, require_fonts, without_paper
 from screening.rulefiles.loading.loader import RuleFileError, load_rule_file
 from screening.rulefiles.translation.loader import load_translations
-from screening.wording.authors.problems import located_problem
+from screening.wording.authors.mistakes.problems import located_problem
 from screening.wording.language.languages import CATALOGUES
 from tests.rulefiles.edited import edited
 from tests.support.cases import ENGLISH, LIVER, RULES, translations

@@ -21,7 +21,7 @@ from screening.documents.pdf import make_pdf, render_pdf
 from screening.documents.record import FILE_NAME
 from screening.documents.summary import Copy, summary_pdf, summary_printing
 from screening.rulefiles.review.state import ReviewState
-from screening.ruleset.engine.answer_types import Unsure
+from screening.ruleset.reading.answer_types import Unsure
 from screening.wording.document.blocks import Document
 from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.context import TypedBy

@@ -17,7 +17,7 @@ from screening.documents.summary import Copy, summary_pdf
 from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.cases.outcome_json import outcome_members
 from screening.rulefiles.model.shape import summary_schema
-from screening.ruleset.engine.answer_reader import read_answer
+from screening.ruleset.reading.answer_reader import read_answer
 from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.context import TypedBy
 from screening.wording.summary.selection import Reader

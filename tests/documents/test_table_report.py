@@ -11,7 +11,7 @@ import pytest
 
 from screening.documents.charts import bar_drawing, panel_drawings
 from screening.documents.table_report import report_page, report_pdf
-from screening.wording.authors.table_blocks import Bars, CurveDrawing, Panel
+from screening.wording.authors.tables.blocks import Bars, CurveDrawing, Panel
 from tests.documents.test_pdf import everything_in, opened
 from tests.support.cases import ENGLISH
 from tests.support.pdf import info_of, pages_of, squeezed

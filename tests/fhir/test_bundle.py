@@ -14,7 +14,7 @@ from screening.fhir.reading import read_response
 from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.review.state import UNREVIEWED
-from screening.ruleset.engine.answer_reader import read_answer
+from screening.ruleset.reading.answer_reader import read_answer
 from screening.wording.language.languages import language
 from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.context import SummaryInput

@@ -17,9 +17,9 @@ from screening.fhir.texts import Texts
 from screening.fhir.variables import NotExactError
 from screening.rulefiles.cases.outcome_json import outcome_json
 from screening.rulefiles.loading.loader import load_rule_file
-from screening.ruleset.engine.answer_types import Answer, Unsure
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.dates import Elapsed, PartialDate
+from screening.ruleset.reading.answer_types import Answer, Unsure
 from tests.agreement.test_agreement import interrupting
 from tests.fhir.programs import installed, node
 from tests.fhir.validation import r4_mistakes, r4b_takes

@@ -15,9 +15,9 @@ from screening.fhir.response import questionnaire_response
 from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.cases.outcome_json import outcome_json
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
-from screening.ruleset.engine.answer_reader import read_answer
-from screening.ruleset.engine.answer_types import Quantity
 from screening.ruleset.engine.engine import Engine
+from screening.ruleset.reading.answer_reader import read_answer
+from screening.ruleset.reading.answer_types import Quantity
 from tests.agreement.answer_sets import AnswerSets
 from tests.agreement.foreign_forms import BASE, DAY
 from tests.fhir.validation import r4_mistakes, r4b_takes

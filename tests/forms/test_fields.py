@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from screening.forms.fields import FIELDS, NO_UNIT, UNSURE, ChoiceField, NumberField, SeveralField
 from screening.forms.question_field import QuestionField
-from screening.ruleset.engine.answer_reader import raw_answer, read_answer
-from screening.ruleset.engine.answer_types import Answer, Chosen, Quantity, Ticked, Unsure
 from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.reading.answer_reader import raw_answer, read_answer
+from screening.ruleset.reading.answer_types import Answer, Chosen, Quantity, Ticked, Unsure
 from tests.forms.sending import QUESTIONS, Body, field_of, sendings
 from tests.support.cases import RULES
 

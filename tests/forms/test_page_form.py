@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from screening.forms.fields import ChoiceField, NumberField
 from screening.forms.page_form import SKIP, PageForm
 from screening.rulefiles.cases.case_file import plain_answers
-from screening.ruleset.engine.answer_reader import read_answer
-from screening.ruleset.engine.answer_types import Answer, Chosen, Quantity, Unsure
 from screening.ruleset.model.questions import Page
+from screening.ruleset.reading.answer_reader import read_answer
+from screening.ruleset.reading.answer_types import Answer, Chosen, Quantity, Unsure
 from tests.forms.sending import Body, sendings
 from tests.support.cases import ENGLISH, RULES
 

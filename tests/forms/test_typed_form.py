@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from screening.forms.look_up import LookUpForm
 from screening.forms.typed_form import MOST, TypedForm
-from screening.ruleset.engine.free_texts import clean
+from screening.ruleset.reading.free_texts import clean
 from screening.wording.language.languages import language
 
 

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from screening.storage.accounts.staff import Role
-from screening.storage.submissions.records import find_by_code
+from screening.storage.submissions.record.records import find_by_code
 from tests.hostile.naughty import STRINGS, sendable
 from tests.support.calls import confirm
 from tests.support.desk import Desk, signed_in

@@ -14,7 +14,7 @@ from screening.storage.database.clock import now
 from screening.storage.database.rows import OutboxRow, fetch_all
 from screening.storage.database.schema import outbox
 from screening.storage.store import Store
-from screening.storage.submissions.sharing import Draft, Receipt
+from screening.storage.submissions.person.sharing import Draft, Receipt
 from tests.storage.conftest import cluster, kind, place, store
 from tests.support.hook_server import Hook, hook_server
 from tests.support.mail_server import MailServer, mail_server

@@ -21,9 +21,9 @@ from screening.notifications.delivery import DeliveryReport, run_delivery, send_
 from screening.runtime import EXTENSION
 from screening.storage.database.clock import now
 from screening.storage.store import Store
-from screening.storage.submissions.erasing import erase
-from screening.storage.submissions.outbox import WAITS
-from screening.storage.submissions.records import State
+from screening.storage.submissions.deletion.erasing import erase
+from screening.storage.submissions.notices.outbox import WAITS
+from screening.storage.submissions.record.records import State
 from tests.notifications.conftest import KEY, make_due, told, waiting
 from tests.support.hook_server import Hook
 from tests.support.mail_server import MailServer

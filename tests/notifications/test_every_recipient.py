@@ -17,7 +17,7 @@ from screening.config.notifications import NotificationSettings
 from screening.notifications.delivery import DeliveryReport, send_due
 from screening.storage.database.schema import outbox
 from screening.storage.store import Store
-from screening.storage.submissions.outbox import LEASE, DeliveryFailure, claim, put_off
+from screening.storage.submissions.notices.outbox import LEASE, DeliveryFailure, claim, put_off
 from tests.notifications.conftest import make_due, told, waiting
 from tests.support.hook_server import Hook
 from tests.support.mail_server import STAGES, MailServer

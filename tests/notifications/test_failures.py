@@ -16,7 +16,7 @@ from screening.notifications import deadline, delivery
 from screening.notifications.delivery import DeliveryReport, run_delivery, send_due
 from screening.storage.database.schema import submission
 from screening.storage.store import Store
-from screening.storage.submissions.outbox import DeliveryFailure
+from screening.storage.submissions.notices.outbox import DeliveryFailure
 from tests.notifications.certificates import self_signed
 from tests.notifications.conftest import KEY, make_due, telling, told, waiting
 from tests.support.hook_server import Hook, hook_server

@@ -20,7 +20,7 @@ from screening.config.notifications import NoticeEvent, NotificationSettings, We
 from screening.notifications.delivery import DeliveryReport, send_due
 from screening.notifications.webhook import post_webhook
 from screening.storage.store import Store
-from screening.storage.submissions.outbox import queue
+from screening.storage.submissions.notices.outbox import queue
 from tests.conftest import ROOT
 from tests.notifications.conftest import make_due, telling
 from tests.support.hook_server import Hook

@@ -20,8 +20,8 @@ from screening.questionnaire.answers_cookie import (
     CookieTooLargeError,
 )
 from screening.questionnaire.answers_state import AnswersState
-from screening.ruleset.engine.typed_numbers import MAX_TYPED
 from screening.ruleset.model.questions import QuestionType
+from screening.ruleset.reading.typed_numbers import MAX_TYPED
 from tests.support.person import answer_until, begin, complete, inputs_with
 from tests.support.sealed_text import readable
 from tests.support.web import Web, shown_values

@@ -12,11 +12,11 @@ from screening.questionnaire import current_request
 from screening.questionnaire.current_request import current_assessment
 from screening.rulefiles.cases.case_file import Case
 from screening.rulefiles.loading.loader import load_rule_file
-from screening.ruleset.engine.answer_types import Answer, Unsure
 from screening.ruleset.model.dates import TODAY, DayRange, PartialDate
+from screening.ruleset.reading.answer_types import Answer, Unsure
 from screening.storage.accounts.staff import Role
-from screening.storage.submissions.assessments import versions
-from screening.storage.submissions.records import find_by_code, open_submission
+from screening.storage.submissions.assessments.versions import versions
+from screening.storage.submissions.record.records import find_by_code, open_submission
 from screening.wording.language.languages import language
 from screening.wording.summary.context import SummaryContext
 from screening.wording.summary.stored import input_from, input_members

@@ -11,10 +11,10 @@ from flask import Flask
 
 from screening.questionnaire.answers_state import AnswersState
 from screening.questionnaire.journey import Journey
-from screening.ruleset.engine.answer_reader import read_answer
-from screening.ruleset.engine.answer_types import Answer, Unsure
-from screening.ruleset.engine.raw_plain import raw_plain
 from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.reading.answer_reader import read_answer
+from screening.ruleset.reading.answer_types import Answer, Unsure
+from screening.ruleset.reading.raw_plain import raw_plain
 from tests.support.cases import RULES
 from tests.support.every import for_every
 from tests.support.person import answer_until, begin, complete, inputs_with

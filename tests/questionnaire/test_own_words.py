@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from screening.questionnaire.current_request import current_assessment
 from screening.rulefiles.loading.loader import load_rule_file
-from screening.ruleset.engine.answer_reader import raw_answer, read_answer
-from screening.ruleset.engine.answer_types import Written, plain_answer
-from screening.ruleset.engine.free_texts import clean
 from screening.ruleset.model.questions import WRITTEN, Question, QuestionType
+from screening.ruleset.reading.answer_reader import raw_answer, read_answer
+from screening.ruleset.reading.answer_types import Written, plain_answer
+from screening.ruleset.reading.free_texts import clean
 from screening.storage.accounts.staff import Role
-from screening.storage.submissions.records import find_by_code
+from screening.storage.submissions.record.records import find_by_code
 from screening.wording.document.answers import in_one_line
 from tests.hostile.naughty import STRINGS, sendable
 from tests.support.desk import signed_in

@@ -17,11 +17,11 @@ from screening.questionnaire.sharing_offer import new_token
 from screening.rulefiles.cases.case_file import Case
 from screening.ruleset.engine.engine import Engine
 from screening.storage.database.schema import submission
-from screening.storage.submissions.assessments import Version, versions
-from screening.storage.submissions.records import Submission, open_submission
-from screening.storage.submissions.rule_texts import stored_rule_text
-from screening.storage.submissions.sharing import secret_of
-from screening.storage.submissions.word_pairs import WordPair, pair_of
+from screening.storage.submissions.assessments.rule_texts import stored_rule_text
+from screening.storage.submissions.assessments.versions import Version, versions
+from screening.storage.submissions.person.sharing import secret_of
+from screening.storage.submissions.person.word_pairs import WordPair, pair_of
+from screening.storage.submissions.record.records import Submission, open_submission
 from screening.wording.language.languages import language
 from screening.wording.language.secret_phrases import languages, may_be_told, word_list
 from screening.wording.summary.result import result_document

@@ -16,15 +16,15 @@ from screening.documents.attachments import record_in
 from screening.documents.verification import reassess
 from screening.questionnaire.guesses import BY_CODE, BY_CODE_AND_NETWORK
 from screening.questionnaire.status_visit import IDLE, LONGEST, Visit, VisitCookie
-from screening.ruleset.engine.answer_reader import read_answer
+from screening.ruleset.reading.answer_reader import read_answer
 from screening.storage.database.clock import now
 from screening.storage.database.schema import submission, told_limit
 from screening.storage.store import Store, StoreTransaction
-from screening.storage.submissions.assessments import add_amendment, versions
-from screening.storage.submissions.heard import with_heard
-from screening.storage.submissions.idle import listed_idle, postpone
-from screening.storage.submissions.records import State, Step, Submission, change, open_submission
-from screening.storage.submissions.reference_codes import code_from
+from screening.storage.submissions.assessments.heard import with_heard
+from screening.storage.submissions.assessments.versions import add_amendment, versions
+from screening.storage.submissions.deletion.idle import listed_idle, postpone
+from screening.storage.submissions.record.records import State, Step, Submission, change, open_submission
+from screening.storage.submissions.record.reference_codes import code_from
 from screening.wording.language.languages import language
 from screening.wording.language.secret_phrases import phrase_words
 from screening.wording.summary.assessment import Assessment

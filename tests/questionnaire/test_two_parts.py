@@ -17,8 +17,8 @@ from screening.fhir.reading import read_response
 from screening.fhir.response import questionnaire_response
 from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
-from screening.ruleset.engine.answer_reader import read_answer
-from screening.ruleset.engine.answer_types import Answer
+from screening.ruleset.reading.answer_reader import read_answer
+from screening.ruleset.reading.answer_types import Answer
 from screening.wording.desk.spreadsheet import answer_cells
 from tests.agreement.foreign_forms import BASE, DAY
 from tests.rulefiles.edited import DATA

@@ -10,7 +10,7 @@ from screening.rulefiles.model.builder import build_rule_set
 from screening.rulefiles.yaml.reader import read_yaml
 from screening.ruleset.model.problem import Problem
 from screening.ruleset.model.rule_set import RuleSet
-from screening.wording.authors.problems import located_problem
+from screening.wording.authors.mistakes.problems import located_problem
 from screening.wording.language.languages import language
 from tests.conftest import ROOT
 

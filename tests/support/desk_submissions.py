@@ -13,9 +13,9 @@ from screening.rulefiles.loading.loader import LoadedRules
 from screening.storage.database.clock import now
 from screening.storage.database.schema import event, submission, version
 from screening.storage.store import Store, StoreTransaction
-from screening.storage.submissions.assessments import AssessmentRecord
-from screening.storage.submissions.records import change, open_submission
-from screening.storage.submissions.sharing import Draft, submit
+from screening.storage.submissions.assessments.versions import AssessmentRecord
+from screening.storage.submissions.person.sharing import Draft, submit
+from screening.storage.submissions.record.records import change, open_submission
 from screening.wording.language.languages import language
 from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.context import SummaryInput

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from screening.forms.fields import NO_UNIT, UNSURE
-from screening.ruleset.engine.answer_types import Answer, Chosen, Quantity, Ticked, Written
 from screening.ruleset.model.dates import PartialDate
 from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.reading.answer_types import Answer, Chosen, Quantity, Ticked, Written
 from tests.support.page import Element
 from tests.support.web import Web
 from tests.support.well_trodden import along

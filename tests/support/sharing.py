@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from screening.storage.database.clock import now
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.deletion_requests import Asking, Identity, ask
-from screening.storage.submissions.records import change, find, open_submission
+from screening.storage.submissions.deletion.deletion_requests import Asking, Identity, ask
+from screening.storage.submissions.record.records import change, find, open_submission
 from screening.wording.language.secret_phrases import read_phrase
 from tests.support.page import Element
 from tests.support.person import answer_until, begin, inputs_with

@@ -18,10 +18,10 @@ from screening.storage.database.connections import Database
 from screening.storage.database.schema import submission
 from screening.storage.opening import open_store
 from screening.storage.store import Store
-from screening.storage.submissions.assessments import AssessmentRecord
-from screening.storage.submissions.records import OPEN, USUAL_STEPS, State
-from screening.storage.submissions.sharing import Draft, Receipt, submit
-from screening.storage.submissions.word_pairs import WordPair
+from screening.storage.submissions.assessments.versions import AssessmentRecord
+from screening.storage.submissions.person.sharing import Draft, Receipt, submit
+from screening.storage.submissions.person.word_pairs import WordPair
+from screening.storage.submissions.record.records import OPEN, USUAL_STEPS, State
 from tests.support.postgres import Cluster
 
 RULES = '{"id":"small","version":"1.0.0"}'

@@ -9,10 +9,10 @@ from typing import Any
 from screening.rulefiles.cases.case_file import Case
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.review.state import UNREVIEWED
-from screening.ruleset.engine.answer_types import Answer
+from screening.ruleset.reading.answer_types import Answer
 from screening.storage.database.clock import now
 from screening.storage.store import Store
-from screening.storage.submissions.sharing import Draft, Receipt, submit
+from screening.storage.submissions.person.sharing import Draft, Receipt, submit
 from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.context import SummaryInput
 from tests.support.cases import DAY, ENGLISH, ONE_OF_EACH, RULES

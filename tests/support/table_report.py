@@ -9,8 +9,8 @@ from screening.cohort.judging.moving import reclassify_table
 from screening.cohort.mapping import Group, load_mapping
 from screening.cohort.reporting.whole import count_table
 from screening.rulefiles.loading.loader import load_rule_file
-from screening.wording.authors.table_blocks import TableReport
-from screening.wording.authors.table_report import Reported, table_report
+from screening.wording.authors.tables.blocks import TableReport
+from screening.wording.authors.tables.report import Reported, table_report
 from tests.rulefiles.edited import DATA, SMALL
 from tests.support.cases import ENGLISH
 

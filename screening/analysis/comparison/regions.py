@@ -17,7 +17,7 @@ from screening.analysis.solver.minimal import Minimiser
 from screening.analysis.solver.numbers import bounds, number_between
 from screening.analysis.solver.witness import Answers
 from screening.analysis.solver.witness_dates import FIRST
-from screening.ruleset.compiler.option_classes import option_classes, rule_conditions
+from screening.ruleset.compiler.classes.option_classes import option_classes, rule_conditions
 from screening.ruleset.engine.engine import UNSURE
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.dates import TODAY, DayRange

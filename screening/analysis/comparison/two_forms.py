@@ -25,8 +25,8 @@ from screening.analysis.solver.rule_formulas import RuleModel
 from screening.analysis.solver.typed_bounds import FoundBound
 from screening.analysis.solver.witness import DRAWS, SEED, Answers, answer_of, drawn, exact_decimal, same_side
 from screening.analysis.solver.witness_dates import Times, date_for, day_for, days_around
-from screening.ruleset.compiler.arithmetic import EXACT
-from screening.ruleset.compiler.date_cells import DayCell, days_of
+from screening.ruleset.compiler.classes.date_cells import DayCell, days_of
+from screening.ruleset.compiler.numbers.arithmetic import EXACT
 from screening.ruleset.engine.engine import UNSURE, Engine
 from screening.ruleset.formulas.rules import RuleFormulas
 from screening.ruleset.model.answers import Plain

@@ -17,7 +17,7 @@ from typing import TypeAlias
 import z3
 
 from screening.analysis.solver.numbers import bounds, step
-from screening.ruleset.compiler.option_classes import thresholds
+from screening.ruleset.compiler.classes.option_classes import thresholds
 from screening.ruleset.formulas.counting import tickable
 from screening.ruleset.formulas.date_numbers import (
     DAYS_OF_MONTH,

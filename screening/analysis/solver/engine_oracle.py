@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from screening.ruleset.compiler.completion_plan import CompletionPlan, completions_of, plan_completions
-from screening.ruleset.compiler.option_classes import rule_conditions, strict_classes_by, telling_conditions
+from screening.ruleset.compiler.classes.option_classes import rule_conditions, strict_classes_by, telling_conditions
+from screening.ruleset.compiler.completions.completion_plan import CompletionPlan, completions_of, plan_completions
 from screening.ruleset.compiler.rule_functions import compile_condition
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.language.evaluation_mode import EvaluationMode

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from screening.analysis.solver.typed_bounds import are_same, typed_number
 from screening.analysis.solver.witness import Answers
-from screening.ruleset.compiler.option_classes import option_tests, rule_conditions
+from screening.ruleset.compiler.classes.option_classes import option_tests, rule_conditions
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.answers import Bound, Plain
 from screening.ruleset.model.expression import Node

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import ROUND_FLOOR, Decimal
 
-from screening.ruleset.compiler.arithmetic import EXACT
+from screening.ruleset.compiler.numbers.arithmetic import EXACT
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.expression import Comparison, Node, WorkedOut
 from screening.ruleset.model.parts import places

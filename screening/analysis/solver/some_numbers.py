@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from screening.ruleset.compiler.number_cells import fixed_numbers, is_gone_through
+from screening.ruleset.compiler.classes.number_cells import fixed_numbers, is_gone_through
 from screening.ruleset.formulas.algebra import Formula, walk
 from screening.ruleset.formulas.atoms import Compared
 from screening.ruleset.formulas.settled_numbers import settled_limit

@@ -24,7 +24,7 @@ from screening.analysis.solver.rule_formulas import NOTHING, Change, RuleModel
 from screening.analysis.solver.session import Candidate, Effort
 from screening.analysis.solver.typed_bounds import FoundBound, found_bound
 from screening.analysis.solver.witness_dates import Times, date_for, day_for
-from screening.ruleset.compiler.arithmetic import EXACT
+from screening.ruleset.compiler.numbers.arithmetic import EXACT
 from screening.ruleset.engine.engine import UNSURE
 from screening.ruleset.formulas.algebra import atom
 from screening.ruleset.formulas.atoms import Free

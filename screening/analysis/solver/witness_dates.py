@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from math import ceil, floor
 
-from screening.ruleset.compiler.date_cells import DayCell, days_of
+from screening.ruleset.compiler.classes.date_cells import DayCell, days_of
 from screening.ruleset.model.dates import DayRange, Elapsed
 from screening.ruleset.model.questions import Question
 

@@ -13,7 +13,7 @@ from screening.analysis.solver.encoding import limits_of
 from screening.analysis.solver.witness import Answers
 from screening.analysis.solver.witness_dates import days_around
 from screening.rulefiles.cases.case_file import Case
-from screening.ruleset.compiler.date_cells import days_of
+from screening.ruleset.compiler.classes.date_cells import days_of
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.dates import TODAY, Elapsed, day_in, time_name
 from screening.ruleset.model.questions import QuestionType

@@ -15,9 +15,9 @@ from screening.analysis.solver.witness import Answers
 from screening.analysis.strength.beside_cases import find_beside
 from screening.analysis.strength.mutation import Mutant, mutants
 from screening.rulefiles.cases.case_file import Case, run_cases
-from screening.ruleset.compiler.completion_plan import plan_completions
+from screening.ruleset.compiler.completions.completion_plan import plan_completions
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.engine.explanation import Explainer
+from screening.ruleset.explanation.explanation import Explainer
 from screening.ruleset.model.dates import DatesUnreadError
 from screening.ruleset.model.outcome import Outcome
 

@@ -14,8 +14,8 @@ from enum import StrEnum
 from itertools import pairwise
 
 from screening.analysis.solver.witness_dates import Times, days_with
-from screening.ruleset.compiler.arithmetic import EXACT
-from screening.ruleset.compiler.option_classes import thresholds
+from screening.ruleset.compiler.classes.option_classes import thresholds
+from screening.ruleset.compiler.numbers.arithmetic import EXACT
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.formulas.date_numbers import time_question
 from screening.ruleset.language.symbol_table import SymbolTable

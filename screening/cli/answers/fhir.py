@@ -31,7 +31,7 @@ from screening.fhir.variables import NotExactError, rounded_values
 from screening.rulefiles.cases.outcome_json import outcome_json
 from screening.rulefiles.translation.loader import load_translations
 from screening.ruleset.engine.engine import RequiredAnswerMissingError
-from screening.wording.authors.foreign_forms import code_lines, not_exact_lines, rounded_lines
+from screening.wording.authors.mistakes.foreign_forms import code_lines, not_exact_lines, rounded_lines
 from screening.wording.document.explained_outcome import explained_members
 from screening.wording.language.languages import language as language_of
 from screening.wording.summary.assessment import Assessment

@@ -15,8 +15,8 @@ from screening.cli.input import answer_sets, english, fail, printing_mistakes
 from screening.fhir.reading import Finding, ReadResponse, ResponseError, read_response
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.translation.loader import load_translations
-from screening.ruleset.engine.answer_types import Answer
-from screening.wording.authors.foreign_forms import finding_line, response_error
+from screening.ruleset.reading.answer_types import Answer
+from screening.wording.authors.mistakes.foreign_forms import finding_line, response_error
 
 
 class Text(NamedTuple):

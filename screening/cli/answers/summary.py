@@ -14,7 +14,7 @@ from screening.documents.summary import Copy, summary_pdf
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.translation.loader import load_translations
 from screening.ruleset.engine.engine import RequiredAnswerMissingError
-from screening.wording.authors.problems import located_problem
+from screening.wording.authors.mistakes.problems import located_problem
 from screening.wording.language.languages import language as language_of
 from screening.wording.summary.context import SummaryInput, TypedBy
 from screening.wording.summary.selection import Reader

@@ -23,10 +23,10 @@ from screening.rulefiles.pinning.pin_file import PinFile, load_pins
 from screening.rulefiles.review.proof_receipt import matching_receipt
 from screening.rulefiles.translation.loader import load_translations
 from screening.ruleset.model.dates import DatesUnreadError
-from screening.wording.authors.foreign_forms import code_lines
-from screening.wording.authors.problems import located_problem
-from screening.wording.authors.receipts import proved_sentence
-from screening.wording.authors.translation_report import translation_lines
+from screening.wording.authors.mistakes.foreign_forms import code_lines
+from screening.wording.authors.mistakes.problems import located_problem
+from screening.wording.authors.mistakes.translation_report import translation_lines
+from screening.wording.authors.proofs.receipts import proved_sentence
 from screening.wording.document.review_state import check_lines
 
 
@@ -141,7 +141,7 @@ def _strength(file: Path, rules: LoadedRules, *, write_cases: bool) -> None:
     """Judge the mutants; the command ends where one is missed."""
     try:
         from screening.analysis.strength.measure import strength  # noqa: PLC0415 - an extra, and slow to load
-        from screening.wording.authors.strength import strength_lines, telling_cases  # noqa: PLC0415 - the same
+        from screening.wording.authors.proofs.strength import strength_lines, telling_cases  # noqa: PLC0415 - the same
     except ModuleNotFoundError:
         fail(english().gettext("This needs the extra `proof`: run ./setup test, or pip install 'screening[proof]'."))
     try:

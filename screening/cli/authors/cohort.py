@@ -12,8 +12,8 @@ import click
 from screening.cli.input import english, fail, load_rules, printing_mistakes, rules_option
 from screening.cohort.mapping import load_mapping
 from screening.cohort.table import TableError
-from screening.wording.authors.cohort import table_error
-from screening.wording.authors.judged import judged_lines
+from screening.wording.authors.tables.cohort import table_error
+from screening.wording.authors.tables.judged import judged_lines
 
 if TYPE_CHECKING:
     from screening.cohort.judging.opening import Place
@@ -226,7 +226,7 @@ def sql(  # noqa: PLR0917 - as click calls it
     try:
         from screening.cohort.judging.foreign import Target, foreign_query  # noqa: PLC0415 - an extra
         from screening.cohort.judging.printing import NotPrintedError  # noqa: PLC0415 - the same
-        from screening.wording.authors.table_query import query_lines  # noqa: PLC0415 - the same
+        from screening.wording.authors.tables.query import query_lines  # noqa: PLC0415 - the same
     except ModuleNotFoundError:
         _fail_without_libraries()
     if target.count(".") > 2:

@@ -15,7 +15,7 @@ from screening.cohort.mapping import CohortMapping
 from screening.cohort.reporting.whole import count_table
 from screening.documents.table_report import report_page, report_pdf
 from screening.rulefiles.loading.loader import LoadedRules
-from screening.wording.authors.table_report import Reported, table_report
+from screening.wording.authors.tables.report import Reported, table_report
 
 
 @dataclass(frozen=True, slots=True)

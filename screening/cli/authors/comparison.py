@@ -18,9 +18,9 @@ from screening.documents.outline import outline_markdown, outline_text
 from screening.rulefiles.authoring.differences import differences
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.ruleset.engine.engine import Engine
-from screening.wording.authors.cohort import CohortReport, cohort_part, table_error
-from screening.wording.authors.comparison import ComparedFiles, comparison_outline
-from screening.wording.authors.pair import Pair
+from screening.wording.authors.tables.cohort import CohortReport, cohort_part, table_error
+from screening.wording.authors.versions.comparison import ComparedFiles, comparison_outline
+from screening.wording.authors.versions.pair import Pair
 
 
 def compare_rules(old: LoadedRules, new: LoadedRules) -> ComparedFiles:

@@ -10,13 +10,13 @@ from decimal import Decimal
 from screening.analysis.comparison.rule_sets import Move
 from screening.analysis.comparison.weakening import GuaranteeChange
 from screening.rulefiles.loading.loader import LoadedRules
-from screening.ruleset.engine.answer_reader import raw_answer
-from screening.ruleset.engine.raw_plain import raw_plain
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.dates import TODAY, day_in
 from screening.ruleset.model.rule_set import RuleSet
-from screening.wording.authors.cohort import CohortReport
-from screening.wording.authors.comparison import ComparedFiles
+from screening.ruleset.reading.answer_reader import raw_answer
+from screening.ruleset.reading.raw_plain import raw_plain
+from screening.wording.authors.tables.cohort import CohortReport
+from screening.wording.authors.versions.comparison import ComparedFiles
 
 
 def comparison_members(files: ComparedFiles) -> dict[str, object]:

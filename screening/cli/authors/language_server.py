@@ -15,8 +15,8 @@ from screening.rulefiles.authoring.offers import Names, Offer, OfferKind, names_
 from screening.rulefiles.loading.loader import FileProblem, RuleFileError, load_rule_file
 from screening.rulefiles.translation.loader import load_translations
 from screening.ruleset.language.signatures import SIGNATURES
-from screening.wording.authors.excerpts import told_mistake
 from screening.wording.authors.language_help import MEANINGS
+from screening.wording.authors.mistakes.excerpts import told_mistake
 
 NAME = "screening"
 _TRIGGERS = ['"', "(", "{", "[", " ", "="]

@@ -17,7 +17,7 @@ from screening.rulefiles.authoring.first_file import (
     write_beginning,
 )
 from screening.rulefiles.loading.loader import RuleFileError
-from screening.wording.authors.problems import problem_sentence
+from screening.wording.authors.mistakes.problems import problem_sentence
 from screening.wording.language.languages import N_
 
 _QUESTIONS = {

@@ -48,8 +48,8 @@ def prove(file: Path, *, write_cases: bool, seconds: float) -> None:
     """
     try:
         from screening.analysis.proof import prover  # noqa: PLC0415 - an extra, and slow to load
-        from screening.wording.authors.proof import proof_lines  # noqa: PLC0415 - the same
-        from screening.wording.authors.told_texts import telling  # noqa: PLC0415 - the same
+        from screening.wording.authors.proofs.proof import proof_lines  # noqa: PLC0415 - the same
+        from screening.wording.authors.proofs.told_texts import telling  # noqa: PLC0415 - the same
     except ModuleNotFoundError:
         fail(english().gettext("Proving needs the extra `proof`: run ./setup test, or pip install 'screening[proof]'."))
     rules = load_rules(file, cases_may_fail=True)
@@ -80,7 +80,7 @@ def prove(file: Path, *, write_cases: bool, seconds: float) -> None:
 
 
 def _write_cases(file: Path, proof: Proof, rules: LoadedRules) -> None:
-    from screening.wording.authors.proof import witness_case  # noqa: PLC0415 - as above
+    from screening.wording.authors.proofs.proof import witness_case  # noqa: PLC0415 - as above
 
     outcomes = [rules.engine.evaluate(case.plain(rules.rule_set)) for case in rules.cases]
     shown = {

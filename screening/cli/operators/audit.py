@@ -12,9 +12,9 @@ from screening.storage.audit.verification import AuditError, Fault, entries
 from screening.storage.audit.verification import verify as verify_audit
 from screening.storage.keys.audit_mark import HighestEntry, parse_highest_entry
 from screening.storage.store import Store, StoreTransaction
-from screening.storage.submissions.records import find_by_code
-from screening.storage.submissions.reference_codes import CodeError, read_code
-from screening.storage.submissions.submission_codes import codes_or_states
+from screening.storage.submissions.record.records import find_by_code
+from screening.storage.submissions.record.reference_codes import CodeError, read_code
+from screening.storage.submissions.record.submission_codes import codes_or_states
 from screening.wording.desk.audit import audit_words
 
 

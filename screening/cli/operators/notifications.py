@@ -9,9 +9,9 @@ from screening.cli.operators.store import opened_store, required_settings
 from screening.config.settings import Settings
 from screening.notifications.delivery import send_due
 from screening.storage.store import Store
-from screening.storage.submissions.outbox import drop_unnamed
-from screening.storage.submissions.outbox_counts import failing_notices, outbox_counts
-from screening.storage.submissions.promises import queue_passed_promises
+from screening.storage.submissions.notices.outbox import drop_unnamed
+from screening.storage.submissions.notices.outbox_counts import failing_notices, outbox_counts
+from screening.storage.submissions.notices.promises import queue_passed_promises
 from screening.wording.sharing.notification import failing_sentence
 
 

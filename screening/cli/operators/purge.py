@@ -9,7 +9,7 @@ from screening.cli.operators.store import opened_store, required_settings
 from screening.config.settings import Settings
 from screening.storage.database.clock import now
 from screening.storage.store import Store
-from screening.storage.submissions.idle import listed_idle
+from screening.storage.submissions.deletion.idle import listed_idle
 from screening.storage.upkeep.purging import RetentionPeriods
 from screening.storage.upkeep.purging import purge as purge_store
 

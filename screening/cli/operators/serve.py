@@ -29,7 +29,7 @@ from screening.notifications.delivery import run_delivery
 from screening.rulefiles.loading.loader import RuleFileError
 from screening.runtime import EXTENSION
 from screening.storage.upkeep.log_cutting import cut_log_regularly
-from screening.wording.authors.problems import located_problem
+from screening.wording.authors.mistakes.problems import located_problem
 
 
 @click.command(

@@ -21,7 +21,7 @@ from screening.storage.accounts.staff import (
 )
 from screening.storage.audit.log import SERVICE
 from screening.storage.store import Store
-from screening.storage.submissions.reference_codes import new_invitation
+from screening.storage.submissions.record.reference_codes import new_invitation
 from screening.wording.desk.accounts import role_name, weakness_message
 
 NAME = click.argument("name")

@@ -11,7 +11,7 @@ import ibis
 import ibis.expr.types as ir
 
 from screening.cohort.cells import FLOAT_DIGITS, Cell, cell, decimal
-from screening.ruleset.engine.typed_numbers import FIRST_GROUP, NEXT_GROUP
+from screening.ruleset.reading.typed_numbers import FIRST_GROUP, NEXT_GROUP
 
 WHOLE_DIGITS = 9
 """Digits before the point that a number may have here: with those behind it, binary numbers tell all apart."""

@@ -27,13 +27,13 @@ from screening.cohort.judging.cells import (
 from screening.cohort.judging.days import DIGITS, Days, read_days
 from screening.cohort.judging.numbers import Number, constant, joined
 from screening.cohort.mapping import Column
-from screening.ruleset.compiler.date_cells import days_of
-from screening.ruleset.engine.answer_types import unit_of
+from screening.ruleset.compiler.classes.date_cells import days_of
 from screening.ruleset.engine.engine import UNSURE
 from screening.ruleset.formulas.atoms import Atom, Is, NumberGiven, Ticked, Unsure
 from screening.ruleset.model.answers import Bound, Plain, has_bound
 from screening.ruleset.model.dates import TODAY, DayRange, Elapsed, day_in, elapsed, time_name
 from screening.ruleset.model.questions import Question, QuestionType, Unit
+from screening.ruleset.reading.answer_types import unit_of
 
 _DOUBTFUL = Number(NO_NUMBER, is_certain=False)
 """A number of which nothing is known here but that there is one."""

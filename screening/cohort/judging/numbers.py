@@ -1,7 +1,7 @@
 """Terms as numbers of the database: exact ones as long as they can be, then binary ones that may be off a little.
 
-How far off is known before any row is read, as in `compiler.precision`: products, quotients, roots, and sums of what is
-not negative are off by so many parts in 2^50 *of themselves*. Of every other number nothing is certain here.
+How far off is known before any row is read, as in `compiler.numbers.precision`: products, quotients, roots, and sums of
+what is not negative are off by so many parts in 2^50 *of themselves*. Of every other number nothing is certain here.
 """
 
 from __future__ import annotations

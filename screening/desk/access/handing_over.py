@@ -10,8 +10,8 @@ from screening.desk.access.guard import READERS, for_roles
 from screening.forms.submitted_form import FormError
 from screening.storage.accounts.staff import Account, Role, account, accounts
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.handing_over import give_all, held_codes, held_numbers
-from screening.storage.submissions.list_groups import NOBODY
+from screening.storage.submissions.desk_list.handing_over import give_all, held_codes, held_numbers
+from screening.storage.submissions.desk_list.list_groups import NOBODY
 
 blueprint = Blueprint("handing_over", __name__)
 MOST_CODES = 200

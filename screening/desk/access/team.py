@@ -23,8 +23,8 @@ from screening.storage.accounts.staff import (
     reset,
 )
 from screening.storage.audit.lately import last_by_subject
-from screening.storage.submissions.handing_over import held_numbers
-from screening.storage.submissions.reference_codes import new_invitation
+from screening.storage.submissions.desk_list.handing_over import held_numbers
+from screening.storage.submissions.record.reference_codes import new_invitation
 
 blueprint = Blueprint("team", __name__)
 Shown = str | Response | tuple[str, int]

@@ -13,9 +13,16 @@ from screening.ruleset.model.rule_set import Tone
 from screening.runtime import Service
 from screening.storage.database.clock import now
 from screening.storage.store import Store, StoreTransaction
-from screening.storage.submissions.records import State, Step, any_sent, change, open_submission
-from screening.storage.submissions.sharing import Draft, submit
-from screening.storage.submissions.steps import Calendar, Standing, Try, after_closing, after_reaching, after_try
+from screening.storage.submissions.next_steps.steps import (
+    Calendar,
+    Standing,
+    Try,
+    after_closing,
+    after_reaching,
+    after_try,
+)
+from screening.storage.submissions.person.sharing import Draft, submit
+from screening.storage.submissions.record.records import State, Step, any_sent, change, open_submission
 from screening.wording.language.languages import Language
 from screening.wording.sharing.word_pair import new_pair
 from screening.wording.summary.assessment import Assessment

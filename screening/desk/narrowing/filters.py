@@ -12,10 +12,10 @@ from flask import session as form_session
 from screening.desk.access.current_request import current_language, current_staff, current_store, now
 from screening.runtime import current_service
 from screening.storage.accounts.staff import accounts
-from screening.storage.submissions.list_groups import NOBODY, Filters, Group, several
-from screening.storage.submissions.listing import ListKey
-from screening.storage.submissions.records import Step
-from screening.storage.submissions.working_time import TIMES_OF_DAY
+from screening.storage.submissions.desk_list.list_groups import NOBODY, Filters, Group, several
+from screening.storage.submissions.desk_list.listing import ListKey
+from screening.storage.submissions.next_steps.working_time import TIMES_OF_DAY
+from screening.storage.submissions.record.records import Step
 from screening.wording.desk.listing import language_name
 from screening.wording.desk.next_step import STEPS
 from screening.wording.sharing.contact import TIMES, languages

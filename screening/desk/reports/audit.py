@@ -11,9 +11,9 @@ from screening.storage.accounts.api_keys import program_names
 from screening.storage.accounts.staff import Account, Role, accounts
 from screening.storage.audit.verification import entries
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.records import find_by_code
-from screening.storage.submissions.reference_codes import CodeError, read_code
-from screening.storage.submissions.submission_codes import codes_or_states
+from screening.storage.submissions.record.records import find_by_code
+from screening.storage.submissions.record.reference_codes import CodeError, read_code
+from screening.storage.submissions.record.submission_codes import codes_or_states
 from screening.wording.desk.audit import AuditLine, audit_words
 
 blueprint = Blueprint("audit", __name__)

@@ -17,7 +17,7 @@ from screening.storage.statistics.counter_names import ANSWERED, OPEN, REACHED, 
 from screening.storage.statistics.overview import totals
 from screening.storage.statistics.period import Period
 from screening.storage.statistics.tallies import counts
-from screening.storage.submissions.outbox_counts import outbox_counts
+from screening.storage.submissions.notices.outbox_counts import outbox_counts
 from screening.wording.desk.charts import Chart, cell_text, chart_file, charts_file
 from screening.wording.desk.feed import when
 from screening.wording.desk.overview import Counted, charts, notices_chart

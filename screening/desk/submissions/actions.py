@@ -18,11 +18,8 @@ from screening.runtime import current_service
 from screening.storage.database.clock import now
 from screening.storage.statistics.tallies import count
 from screening.storage.store import NOT_USABLE, StoreTransaction
-from screening.storage.submissions.cipher import GoneError
-from screening.storage.submissions.events import Event, add_event, events
-from screening.storage.submissions.heard import SIGNS, with_heard
-from screening.storage.submissions.records import ChangedMeanwhileError, Submission, change, open_submission
-from screening.storage.submissions.standing import (
+from screening.storage.submissions.assessments.heard import SIGNS, with_heard
+from screening.storage.submissions.next_steps.standing import (
     EMERGENCY,
     EMERGENCY_TAKEN_BACK,
     place,
@@ -30,7 +27,10 @@ from screening.storage.submissions.standing import (
     take_emergency_back,
     undoable,
 )
-from screening.storage.submissions.steps import after_emergency
+from screening.storage.submissions.next_steps.steps import after_emergency
+from screening.storage.submissions.record.cipher import GoneError
+from screening.storage.submissions.record.events import Event, add_event, events
+from screening.storage.submissions.record.records import ChangedMeanwhileError, Submission, change, open_submission
 from screening.wording.desk.call_script import HangUp, hang_up
 from screening.wording.language.languages import Language
 from screening.wording.language.languages import language as language_of

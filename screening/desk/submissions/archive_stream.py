@@ -18,8 +18,8 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from screening.documents.workers import BusyError
 from screening.logs.failure import failure_of
-from screening.storage.submissions.assessments import Version
-from screening.storage.submissions.exporting import ExportedSubmission
+from screening.storage.submissions.assessments.versions import Version
+from screening.storage.submissions.handed_out.exporting import ExportedSubmission
 from screening.wording.desk.archive import ArchiveTexts
 
 log = logging.getLogger(__name__)

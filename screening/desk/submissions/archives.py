@@ -18,7 +18,8 @@ from screening.desk.submissions.archive_stream import ArchiveContent, archive_pi
 from screening.rulefiles.cases.outcome_json import outcome_json
 from screening.runtime import current_service
 from screening.storage.store import Store
-from screening.storage.submissions.archives import (
+from screening.storage.submissions.assessments.versions import Version
+from screening.storage.submissions.handed_out.archives import (
     Kind,
     Progress,
     Stage,
@@ -27,8 +28,7 @@ from screening.storage.submissions.archives import (
     progress_of,
     taken_as,
 )
-from screening.storage.submissions.assessments import Version
-from screening.storage.submissions.exporting import ExportedSubmission, ExportRequest, export_rows
+from screening.storage.submissions.handed_out.exporting import ExportedSubmission, ExportRequest, export_rows
 from screening.wording.desk.archive import archive_name, archive_texts, progress_words
 from screening.wording.desk.spreadsheet import file_name
 

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, jsonify, request
 from screening.desk.access.current_request import current_language, current_store
 from screening.desk.access.guard import READERS, for_roles, unattended
 from screening.desk.narrowing.filters import list_request
-from screening.storage.submissions.listing import came_since
+from screening.storage.submissions.desk_list.listing import came_since
 
 blueprint = Blueprint("arrivals", __name__)
 

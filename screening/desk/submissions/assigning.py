@@ -13,9 +13,9 @@ from screening.desk.submissions.changes import Work, change_one
 from screening.desk.submissions.rendering import after_keeping, conflict_page, rejected_form
 from screening.storage.accounts.staff import accounts
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.events import add_event
-from screening.storage.submissions.handing_over import GIVEN, given_to
-from screening.storage.submissions.records import ChangedMeanwhileError, Submission, change
+from screening.storage.submissions.desk_list.handing_over import GIVEN, given_to
+from screening.storage.submissions.record.events import add_event
+from screening.storage.submissions.record.records import ChangedMeanwhileError, Submission, change
 
 blueprint = Blueprint("assigning", __name__, url_prefix="/submissions")
 Shown = str | Response | tuple[str, int]

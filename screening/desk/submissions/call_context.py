@@ -16,14 +16,14 @@ from screening.desk.submissions.opened import OpenedSubmission
 from screening.forms.fields import UNSURE, SeveralField
 from screening.forms.page_form import PageForm
 from screening.ruleset.model.questions import Page
-from screening.storage.submissions.events import Event
-from screening.storage.submissions.heard import HEARD, all_heard, heard_in
-from screening.storage.submissions.list_items import twins_of
-from screening.storage.submissions.listing import Neighbours
-from screening.storage.submissions.records import State, Step
-from screening.storage.submissions.standing import EMERGENCY, last_step, standing_of
-from screening.storage.submissions.steps import Try, after_try
-from screening.storage.submissions.working_time import next_call
+from screening.storage.submissions.assessments.heard import HEARD, all_heard, heard_in
+from screening.storage.submissions.desk_list.list_items import twins_of
+from screening.storage.submissions.desk_list.listing import Neighbours
+from screening.storage.submissions.next_steps.standing import EMERGENCY, last_step, standing_of
+from screening.storage.submissions.next_steps.steps import Try, after_try
+from screening.storage.submissions.next_steps.working_time import next_call
+from screening.storage.submissions.record.events import Event
+from screening.storage.submissions.record.records import State, Step
 from screening.wording.desk.feed import KINDS
 from screening.wording.desk.first_look import unsure_items, unwritten_items
 from screening.wording.desk.listing import TITLES

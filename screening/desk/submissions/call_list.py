@@ -12,9 +12,9 @@ from screening.desk.access.guard import READERS, for_roles
 from screening.desk.narrowing.filters import ListRequest, list_request
 from screening.storage.audit.log import add_entry
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.list_groups import Group
-from screening.storage.submissions.list_items import Item
-from screening.storage.submissions.listing import first_pages
+from screening.storage.submissions.desk_list.list_groups import Group
+from screening.storage.submissions.desk_list.list_items import Item
+from screening.storage.submissions.desk_list.listing import first_pages
 from screening.wording.desk.listing import language_name
 from screening.wording.desk.next_step import due_words, moment_words
 from screening.wording.sharing.contact import TIMES

@@ -33,12 +33,8 @@ from screening.desk.submissions.rendering import (
 )
 from screening.storage.accounts.staff import Role
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.callers import UNCONFIRMED
-from screening.storage.submissions.events import add_event
-from screening.storage.submissions.outbox import queue
-from screening.storage.submissions.records import OPEN, ChangedMeanwhileError, State, Step, Submission
-from screening.storage.submissions.standing import PAPERS, UNDONE, place, standing_of, undo, undoable
-from screening.storage.submissions.steps import (
+from screening.storage.submissions.next_steps.standing import PAPERS, UNDONE, place, standing_of, undo, undoable
+from screening.storage.submissions.next_steps.steps import (
     CHOSEN,
     Decision,
     Standing,
@@ -49,6 +45,10 @@ from screening.storage.submissions.steps import (
     after_reopening,
     after_try,
 )
+from screening.storage.submissions.notices.outbox import queue
+from screening.storage.submissions.person.callers import UNCONFIRMED
+from screening.storage.submissions.record.events import add_event
+from screening.storage.submissions.record.records import OPEN, ChangedMeanwhileError, State, Step, Submission
 from screening.wording.desk.terms import REASONS
 
 blueprint = Blueprint("call_outcomes", __name__, url_prefix="/submissions")

@@ -8,8 +8,9 @@ from enum import StrEnum
 from screening.desk.access.current_request import current_language, current_staff
 from screening.desk.submissions.opened import OpenedSubmission
 from screening.storage.accounts.staff import Role
-from screening.storage.submissions.callers import MOST_WRONG, Caller, CheckResult, caller_of, has_number
-from screening.storage.submissions.word_pairs import WordPair, pair_of
+from screening.storage.submissions.person.callers import MOST_WRONG, Caller, CheckResult, caller_of
+from screening.storage.submissions.person.word_pairs import WordPair, pair_of
+from screening.storage.submissions.record.records import has_number
 from screening.wording.desk.feed import when
 from screening.wording.language.single_words import nearest_word
 

@@ -10,9 +10,9 @@ from flask import abort, redirect, request, url_for
 from screening.desk.access.current_request import current_staff, current_store
 from screening.storage.audit.log import add_entry
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.cipher import GoneError, RestrictedError
-from screening.storage.submissions.events import Event
-from screening.storage.submissions.records import ChangedMeanwhileError, Submission, open_submission
+from screening.storage.submissions.record.cipher import GoneError, RestrictedError
+from screening.storage.submissions.record.events import Event
+from screening.storage.submissions.record.records import ChangedMeanwhileError, Submission, open_submission
 
 Work = Callable[[StoreTransaction, Submission], None]
 

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from screening.config.clinic_hours import USUAL_HOURS, ClinicHours
 from screening.runtime import current_service
-from screening.storage.submissions.records import Submission
-from screening.storage.submissions.steps import Calendar
+from screening.storage.submissions.next_steps.steps import Calendar
+from screening.storage.submissions.record.records import Submission
 
 
 def clinic_hours() -> ClinicHours:

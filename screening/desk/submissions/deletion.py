@@ -14,8 +14,7 @@ from screening.desk.submissions.rendering import after_keeping, conflict_page, r
 from screening.desk.submissions.restricted import restricted_page
 from screening.forms.submitted_form import FormError
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.callers import Caller, caller_of
-from screening.storage.submissions.deletion_requests import (
+from screening.storage.submissions.deletion.deletion_requests import (
     Asking,
     Identity,
     SameColleagueError,
@@ -26,8 +25,9 @@ from screening.storage.submissions.deletion_requests import (
     needs_second_colleague,
     request_of,
 )
-from screening.storage.submissions.events import events
-from screening.storage.submissions.records import (
+from screening.storage.submissions.person.callers import Caller, caller_of
+from screening.storage.submissions.record.events import events
+from screening.storage.submissions.record.records import (
     ChangedMeanwhileError,
     Submission,
     open_submission,

@@ -17,10 +17,10 @@ from screening.desk.submissions.archives import ARCHIVE_MOST, archive_address
 from screening.forms.submitted_form import FormError
 from screening.runtime import current_service
 from screening.storage.audit.log import add_entry
-from screening.storage.submissions.archives import Kind, ask_for_archive
-from screening.storage.submissions.exporting import ExportedSubmission, ExportRequest, export_rows
-from screening.storage.submissions.list_groups import Group
-from screening.storage.submissions.listing import group_sizes
+from screening.storage.submissions.desk_list.list_groups import Group
+from screening.storage.submissions.desk_list.listing import group_sizes
+from screening.storage.submissions.handed_out.archives import Kind, ask_for_archive
+from screening.storage.submissions.handed_out.exporting import ExportedSubmission, ExportRequest, export_rows
 from screening.wording.desk.export_columns import HEAD, data_dictionary
 from screening.wording.desk.listing import TITLES
 from screening.wording.desk.spreadsheet import csv_line, file_name, plain_cell, spreadsheet

@@ -17,8 +17,8 @@ from screening.forms.search import read_search
 from screening.forms.submitted_form import FormError
 from screening.runtime import current_service
 from screening.storage.audit.log import add_entry
-from screening.storage.submissions.finding import Findings, Search, find_submissions, id_by_code
-from screening.storage.submissions.list_items import named_beside
+from screening.storage.submissions.desk_list.finding import Findings, Search, find_submissions, id_by_code
+from screening.storage.submissions.desk_list.list_items import named_beside
 from screening.wording.desk.finding import message_without
 from screening.wording.desk.listing import listed_row
 

@@ -29,21 +29,20 @@ from screening.storage.accounts.staff import Role
 from screening.storage.accounts.throttling import Patience, count_attempt, record_success
 from screening.storage.database.clock import now
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.callers import (
+from screening.storage.submissions.next_steps.standing import place, standing_of
+from screening.storage.submissions.next_steps.steps import after_hearing
+from screening.storage.submissions.person.callers import (
     CHECKED,
     DIALLED,
     RESULT,
     CheckResult,
     caller_of,
     check_detail,
-    has_number,
     with_caller,
 )
-from screening.storage.submissions.events import add_event, events
-from screening.storage.submissions.records import ChangedMeanwhileError, Submission, change
-from screening.storage.submissions.standing import place, standing_of
-from screening.storage.submissions.steps import after_hearing
-from screening.storage.submissions.word_pairs import WordPair, pair_of
+from screening.storage.submissions.person.word_pairs import WordPair, pair_of
+from screening.storage.submissions.record.events import add_event, events
+from screening.storage.submissions.record.records import ChangedMeanwhileError, Submission, change, has_number
 from screening.wording.language.single_words import MOST_LETTERS, read_word
 
 blueprint = Blueprint("identity", __name__, url_prefix="/submissions")

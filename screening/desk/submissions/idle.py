@@ -12,8 +12,8 @@ from screening.forms.submitted_form import FormError
 from screening.runtime import current_service
 from screening.storage.accounts.staff import Role, accounts
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.idle import find_listed, listed_idle, postpone, shown_idle
-from screening.storage.submissions.records import ChangedMeanwhileError
+from screening.storage.submissions.deletion.idle import find_listed, listed_idle, postpone, shown_idle
+from screening.storage.submissions.record.records import ChangedMeanwhileError
 from screening.wording.desk.idle import IdleInWords, idle_in_words, idle_notice
 
 blueprint = Blueprint("idle", __name__, url_prefix="/idle")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from flask import session as form_session
 
 from screening.desk.access.current_request import current_language, current_store
-from screening.storage.submissions.cipher import GoneError
-from screening.storage.submissions.records import open_submission
+from screening.storage.submissions.record.cipher import GoneError
+from screening.storage.submissions.record.records import open_submission
 from screening.wording.desk.next_step import ENDINGS
 
 _DONE = "done"

@@ -32,9 +32,9 @@ from screening.runtime import current_service
 from screening.storage.accounts.saved_filters import MOST_LETTERS
 from screening.storage.audit.log import add_entry
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.list_groups import DUE_GROUPS, Group
-from screening.storage.submissions.list_items import Item, named_beside
-from screening.storage.submissions.listing import ListKey, ListPage, first_pages, group_sizes, list_page
+from screening.storage.submissions.desk_list.list_groups import DUE_GROUPS, Group
+from screening.storage.submissions.desk_list.list_items import Item, named_beside
+from screening.storage.submissions.desk_list.listing import ListKey, ListPage, first_pages, group_sizes, list_page
 from screening.wording.desk.listing import HELPS, TITLES, ListedRow, listed_row
 from screening.wording.desk.next_step import moment_words
 from screening.wording.desk.terms import REASONS

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from screening.desk.access.current_request import current_store
 from screening.desk.narrowing.filters import kept_list_request
-from screening.storage.submissions.listing import Neighbours, neighbours
-from screening.storage.submissions.records import row_of
+from screening.storage.submissions.desk_list.listing import Neighbours, neighbours
+from screening.storage.submissions.record.records import row_of
 
 
 def neighbours_of(submission_id: str) -> Neighbours | None:

@@ -17,10 +17,10 @@ from screening.storage.accounts.api_keys import program_names
 from screening.storage.accounts.staff import Account, accounts
 from screening.storage.database.rows import ProgramReadingRow
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.assessments import Version, versions
-from screening.storage.submissions.events import Event, events
-from screening.storage.submissions.program_reading import program_readings
-from screening.storage.submissions.records import Submission, open_submission
+from screening.storage.submissions.assessments.versions import Version, versions
+from screening.storage.submissions.handed_out.program_reading import program_readings
+from screening.storage.submissions.record.events import Event, events
+from screening.storage.submissions.record.records import Submission, open_submission
 from screening.wording.desk.call_script import WarningSigns, warning_signs
 from screening.wording.desk.conditions import Condition
 from screening.wording.desk.grounds import conditions_by_ground

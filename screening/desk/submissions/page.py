@@ -17,8 +17,8 @@ from screening.runtime import current_service
 from screening.storage.audit.log import add_entry
 from screening.storage.database.clock import now
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.list_items import twins_of
-from screening.storage.submissions.records import NEWS, WORSE, change, open_submission, row_of
+from screening.storage.submissions.desk_list.list_items import twins_of
+from screening.storage.submissions.record.records import NEWS, WORSE, change, open_submission, row_of
 from screening.wording.desk.feed import when
 from screening.wording.document.blocks import Document
 

@@ -10,15 +10,15 @@ from screening.desk.submissions.clinic_calendar import calendar_of
 from screening.desk.submissions.opened import OpenedSubmission
 from screening.rulefiles.model.canonical import sha256
 from screening.rulefiles.translation.loader import Translation
-from screening.ruleset.engine.answer_types import Answer
+from screening.ruleset.reading.answer_types import Answer
 from screening.runtime import current_service
 from screening.storage.database.clock import now
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.assessments import add_amendment
-from screening.storage.submissions.heard import counts_with_heard
-from screening.storage.submissions.records import Submission
-from screening.storage.submissions.standing import place, standing_of
-from screening.storage.submissions.steps import after_hearing
+from screening.storage.submissions.assessments.heard import counts_with_heard
+from screening.storage.submissions.assessments.versions import add_amendment
+from screening.storage.submissions.next_steps.standing import place, standing_of
+from screening.storage.submissions.next_steps.steps import after_hearing
+from screening.storage.submissions.record.records import Submission
 from screening.wording.language.languages import language
 from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.context import SummaryInput

@@ -27,7 +27,7 @@ from screening.forms.page_form import PageForm
 from screening.forms.submitted_form import FormError
 from screening.runtime import current_service
 from screening.storage.accounts.staff import Role
-from screening.storage.submissions.records import Step
+from screening.storage.submissions.record.records import Step
 from screening.wording.desk.call_script import CallScript, call_script
 from screening.wording.desk.feed import KINDS, Feed, readings_in_words, when
 from screening.wording.desk.first_look import first_look

@@ -10,8 +10,8 @@ from flask import render_template
 from screening.desk.access.current_request import current_language, current_staff, current_store
 from screening.forms.submitted_form import FormError
 from screening.storage.accounts.staff import accounts
-from screening.storage.submissions.deletion_requests import request_of
-from screening.storage.submissions.records import State, row_of
+from screening.storage.submissions.deletion.deletion_requests import request_of
+from screening.storage.submissions.record.records import State, row_of
 from screening.wording.desk.deletion import DeletionInWords, deletion_in_words
 
 

@@ -15,15 +15,15 @@ from screening.desk.submissions.changes import change_one, change_readable
 from screening.desk.submissions.opened import OpenedSubmission
 from screening.desk.submissions.reassessment import amended_input, store_reassessment
 from screening.forms.submitted_form import FormError
-from screening.ruleset.engine.answer_types import Answer, Chosen, Ticked
 from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.reading.answer_types import Answer, Chosen, Ticked
 from screening.storage.accounts.staff import Role
 from screening.storage.audit.log import add_entry
 from screening.storage.store import NOT_USABLE, StoreTransaction
-from screening.storage.submissions.callers import UNCONFIRMED
-from screening.storage.submissions.cipher import GoneError
-from screening.storage.submissions.events import add_event
-from screening.storage.submissions.records import Submission, change
+from screening.storage.submissions.person.callers import UNCONFIRMED
+from screening.storage.submissions.record.cipher import GoneError
+from screening.storage.submissions.record.events import add_event
+from screening.storage.submissions.record.records import Submission, change
 from screening.wording.desk.call_script import warning_signs
 from screening.wording.desk.first_look import only_settles
 from screening.wording.document.answers import answer_in_words

@@ -14,14 +14,14 @@ from screening.desk.submissions.assigning import assigned_to, colleagues
 from screening.desk.submissions.changes import Work
 from screening.storage.audit.log import add_entry
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.cipher import GoneError
-from screening.storage.submissions.deletion_requests import request_of
-from screening.storage.submissions.events import add_event
-from screening.storage.submissions.handing_over import given_to
-from screening.storage.submissions.outbox import queue
-from screening.storage.submissions.records import OPEN, ChangedMeanwhileError, State, Submission, open_submission
-from screening.storage.submissions.standing import place, standing_of, undoable
-from screening.storage.submissions.steps import after_closing
+from screening.storage.submissions.deletion.deletion_requests import request_of
+from screening.storage.submissions.desk_list.handing_over import given_to
+from screening.storage.submissions.next_steps.standing import place, standing_of, undoable
+from screening.storage.submissions.next_steps.steps import after_closing
+from screening.storage.submissions.notices.outbox import queue
+from screening.storage.submissions.record.cipher import GoneError
+from screening.storage.submissions.record.events import add_event
+from screening.storage.submissions.record.records import OPEN, ChangedMeanwhileError, State, Submission, open_submission
 from screening.wording.desk.terms import REASONS
 
 CLOSED_TOGETHER = ("duplicate", "not_wanted", "no_answer")

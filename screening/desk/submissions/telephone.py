@@ -36,9 +36,9 @@ from screening.desk.submissions.settling import (
 )
 from screening.forms.page_form import PageForm
 from screening.forms.submitted_form import FormError
-from screening.ruleset.engine.answer_types import Unsure
 from screening.ruleset.model.questions import Page, Question
-from screening.storage.submissions.records import ChangedMeanwhileError
+from screening.ruleset.reading.answer_types import Unsure
+from screening.storage.submissions.record.records import ChangedMeanwhileError
 from screening.wording.desk.feed import Feed
 from screening.wording.document.answers import answer_in_words
 from screening.wording.summary.context import SummaryInput

@@ -12,8 +12,8 @@ from screening.rulefiles.model.canonical import canonical_json
 from screening.rulefiles.model.scales import SCALES, scales_of
 from screening.rulefiles.model.texts import item_name
 from screening.rulefiles.yaml.parsed import Data
-from screening.ruleset.engine.answer_reader import raw_answer
 from screening.ruleset.model.problem import Path
+from screening.ruleset.reading.answer_reader import raw_answer
 
 
 @dataclass(frozen=True, slots=True)

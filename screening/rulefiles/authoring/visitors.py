@@ -13,7 +13,7 @@ from screening.rulefiles.cases.judged_day import judged_day
 from screening.rulefiles.checks.references import exists
 from screening.rulefiles.loading.loader import raise_if_any, read_shaped
 from screening.rulefiles.model.shape import journeys_schema
-from screening.ruleset.compiler.date_cells import days_of
+from screening.ruleset.compiler.classes.date_cells import days_of
 from screening.ruleset.model.dates import DayRange, day_named
 from screening.ruleset.model.problem import Path, Problem
 from screening.ruleset.model.questions import WRITTEN, Question, QuestionType

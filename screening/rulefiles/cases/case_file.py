@@ -11,17 +11,17 @@ from typing import Any
 from screening.rulefiles.cases.judged_day import judged_day
 from screening.rulefiles.checks.references import exists
 from screening.rulefiles.yaml.parsed import Data
-from screening.ruleset.compiler.thresholds import round_for_display
-from screening.ruleset.engine.answer_reader import read_answer
-from screening.ruleset.engine.answer_types import Answer, AnswerError, plain_answer
+from screening.ruleset.compiler.numbers.thresholds import round_for_display
 from screening.ruleset.engine.engine import Engine, RequiredAnswerMissingError
-from screening.ruleset.engine.explanation import Explainer
+from screening.ruleset.explanation.explanation import Explainer
 from screening.ruleset.model.answers import Plain, ValueResult
 from screening.ruleset.model.dates import TODAY, DayRange
 from screening.ruleset.model.outcome import Outcome
 from screening.ruleset.model.problem import Path, Problem
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import RuleSet
+from screening.ruleset.reading.answer_reader import read_answer
+from screening.ruleset.reading.answer_types import Answer, AnswerError, plain_answer
 
 UNSURE = "unsure"
 """How a case file writes "I'm not sure" (YAML's own null is refused there)."""

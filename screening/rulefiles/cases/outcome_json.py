@@ -7,16 +7,16 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from screening.rulefiles.model.canonical import canonical_json
-from screening.ruleset.compiler.exact_spans import is_infinite
-from screening.ruleset.compiler.surds import Real
-from screening.ruleset.compiler.thresholds import steady
+from screening.ruleset.compiler.numbers.exact_spans import is_infinite
+from screening.ruleset.compiler.numbers.surds import Real
+from screening.ruleset.compiler.numbers.thresholds import steady
 from screening.ruleset.engine.engine import Answers, Engine
-from screening.ruleset.engine.raw_plain import raw_plain
 from screening.ruleset.engine.value_ranges import ValueRange
 from screening.ruleset.language.rendering import render
 from screening.ruleset.model.answers import Bound
 from screening.ruleset.model.outcome import Explanation, Outcome
 from screening.ruleset.model.rule_set import Kind, RuleSet
+from screening.ruleset.reading.raw_plain import raw_plain
 
 
 def outcome_members(rule_set: RuleSet, outcome: Outcome) -> dict[str, object]:

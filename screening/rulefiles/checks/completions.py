@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from screening.ruleset.compiler.completion_plan import (
+from screening.ruleset.compiler.classes.date_cells import days_of
+from screening.ruleset.compiler.completions.completion_plan import (
     MAX_COMPLETIONS,
     MAX_LOOPS,
     CompletionPlan,
     OfNumber,
     completions_of,
 )
-from screening.ruleset.compiler.date_cells import days_of
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.dates import TODAY, DayRange
 from screening.ruleset.model.parts import questions

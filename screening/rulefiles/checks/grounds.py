@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial, reduce
 
-from screening.ruleset.compiler.answer_search import every_answer, search
-from screening.ruleset.compiler.number_ranges import Truths
-from screening.ruleset.compiler.possibility import Answers, Memory, Reading, Ticks
+from screening.ruleset.answer_search.number_ranges import Truths
+from screening.ruleset.answer_search.possibility import Answers, Memory, Reading, Ticks
+from screening.ruleset.answer_search.search import every_answer, search
 from screening.ruleset.language.evaluation_mode import not_asked
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.expression import Node

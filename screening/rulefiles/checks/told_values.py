@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from screening.rulefiles.checks.papers import zones_follow
 from screening.rulefiles.checks.texts import placeholders
 from screening.rulefiles.model.texts import Text
-from screening.ruleset.compiler.completion_plan import MAX_COMPLETIONS
+from screening.ruleset.compiler.completions.completion_plan import MAX_COMPLETIONS
 from screening.ruleset.engine.value_ranges import plan_value
 from screening.ruleset.language.evaluation_mode import is_number
 from screening.ruleset.language.symbol_table import Setting, SymbolTable

@@ -7,12 +7,12 @@ import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 
-from screening.ruleset.compiler.arithmetic import EXACT
-from screening.ruleset.engine.unit_spellings import folded, is_flag, is_part_of_number
+from screening.ruleset.compiler.numbers.arithmetic import EXACT
 from screening.ruleset.model.parts import questions
 from screening.ruleset.model.problem import Path, Problem
 from screening.ruleset.model.questions import ForeignUnit, Question, Unit, UnitPart
 from screening.ruleset.model.rule_set import RuleSet
+from screening.ruleset.reading.unit_spellings import folded, is_flag, is_part_of_number
 
 TOLERANCE = Decimal("0.05")
 """How far the limits of two units of one question may lie apart, as a share of the larger: what rounding explains."""

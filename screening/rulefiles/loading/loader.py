@@ -39,9 +39,9 @@ from screening.rulefiles.review.state import Review
 from screening.rulefiles.yaml.parsed import Data, Parsed
 from screening.rulefiles.yaml.reader import MAX_BYTES, read_yaml
 from screening.rulefiles.yaml.source_columns import Position
-from screening.ruleset.compiler.completion_plan import plan_completions
+from screening.ruleset.compiler.completions.completion_plan import plan_completions
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.engine.explanation import Explainer
+from screening.ruleset.explanation.explanation import Explainer
 from screening.ruleset.language.type_checks import check
 from screening.ruleset.model.problem import Path, Problem
 from screening.ruleset.model.rule_set import RuleSet

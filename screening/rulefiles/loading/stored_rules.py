@@ -10,9 +10,9 @@ from screening.rulefiles.model.canonical import parse_canonical, sha256
 from screening.rulefiles.model.shape import rule_file_schema
 from screening.rulefiles.model.texts import texts
 from screening.rulefiles.yaml.parsed import Data, Parsed
-from screening.ruleset.compiler.completion_plan import plan_completions
+from screening.ruleset.compiler.completions.completion_plan import plan_completions
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.engine.explanation import Explainer
+from screening.ruleset.explanation.explanation import Explainer
 
 
 def rules_from(canonical: str) -> LoadedRules:

@@ -31,7 +31,7 @@ from screening.rulefiles.translation.frame_texts import frame_entries
 from screening.rulefiles.translation.glossary import Never, load_glossary
 from screening.rulefiles.yaml.parsed import Data
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.engine.explanation import Explainer
+from screening.ruleset.explanation.explanation import Explainer
 from screening.ruleset.model.rule_set import RuleSet
 from screening.ruleset.model.texts import Untranslated
 

@@ -9,12 +9,12 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import ClassVar
 
-from screening.ruleset.compiler.completion_loops import Loops
-from screening.ruleset.compiler.completion_plan import CompletionPlan, Group, OfNumber, Together
-from screening.ruleset.compiler.constants import Constants
-from screening.ruleset.compiler.span_code import BoundedNames, SpanWriter
-from screening.ruleset.compiler.statements import Writer
-from screening.ruleset.compiler.thresholds import value_thresholds
+from screening.ruleset.compiler.completions.completion_loops import Loops
+from screening.ruleset.compiler.completions.completion_plan import CompletionPlan, Group, OfNumber, Together
+from screening.ruleset.compiler.numbers.thresholds import value_thresholds
+from screening.ruleset.compiler.source.constants import Constants
+from screening.ruleset.compiler.source.span_code import BoundedNames, SpanWriter
+from screening.ruleset.compiler.source.statements import Writer
 from screening.ruleset.language.evaluation_mode import EvaluationMode, is_nothing, is_number
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.dates import TODAY

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from screening.ruleset.compiler.surds import Real
+from screening.ruleset.compiler.numbers.surds import Real
 from screening.ruleset.model.answers import State, ValueResult, Witness
 
 Explained = tuple[str, bool, list[str], list[str], tuple[ValueResult, ...], tuple[bool, ...]]

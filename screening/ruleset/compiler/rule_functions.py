@@ -13,13 +13,13 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from screening.ruleset.compiler.completion_plan import CompletionPlan, plan_completions
-from screening.ruleset.compiler.constants import Constants
-from screening.ruleset.compiler.exact_spans import Spanned, point
+from screening.ruleset.compiler.completions.completion_plan import CompletionPlan, plan_completions
 from screening.ruleset.compiler.function_author import Author, SpanAuthor
 from screening.ruleset.compiler.generated import Functions, Supposing
-from screening.ruleset.compiler.span_code import BoundedNames, SpanWriter, unless_bounds
-from screening.ruleset.compiler.statements import Writer
+from screening.ruleset.compiler.numbers.exact_spans import Spanned, point
+from screening.ruleset.compiler.source.constants import Constants
+from screening.ruleset.compiler.source.span_code import BoundedNames, SpanWriter, unless_bounds
+from screening.ruleset.compiler.source.statements import Writer
 from screening.ruleset.language.evaluation_mode import EvaluationMode
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.answers import State, Witness

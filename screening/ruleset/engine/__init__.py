@@ -1,4 +1,4 @@
-"""What follows from an answer set: outcome, explanation, status of each ground; and how one raw answer is read.
+"""What follows from an answer set: its outcome, how each ground stands, numbers on their scales, pages that are left.
 
-Enter by `engine.Engine` and `answer_reader.read_answer`.
+How one raw answer is read stands in `reading`, why an outcome is what it is in `explanation`. Enter by `engine.Engine`.
 """

@@ -6,11 +6,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 
-from screening.ruleset.compiler.completion_plan import CompletionPlan, plan_completions
+from screening.ruleset.compiler.classes.option_classes import thresholds
+from screening.ruleset.compiler.completions.completion_plan import CompletionPlan, plan_completions
 from screening.ruleset.compiler.generated import Functions
-from screening.ruleset.compiler.option_classes import thresholds
 from screening.ruleset.compiler.rule_functions import compile_condition, compile_functions
-from screening.ruleset.compiler.span_code import ON_BOUNDS
+from screening.ruleset.compiler.source.span_code import ON_BOUNDS
 from screening.ruleset.engine.value_ranges import ValueRange, ValueRanges
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.answers import Plain, State, has_bound

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from screening.ruleset.compiler.arithmetic import EXACT
-from screening.ruleset.engine.answer_types import Answer, Quantity, unit_of
+from screening.ruleset.compiler.numbers.arithmetic import EXACT
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.number_zones import OUTER, Zones, ZoneWord, number_behind, zones_by_question
 from screening.ruleset.model import expression as ex
@@ -17,6 +16,7 @@ from screening.ruleset.model.notes import Audience
 from screening.ruleset.model.outcome import Outcome
 from screening.ruleset.model.questions import Question, Unit
 from screening.ruleset.model.rule_set import Kind
+from screening.ruleset.reading.answer_types import Answer, Quantity, unit_of
 
 
 class NumberStatus(StrEnum):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from screening.ruleset.compiler.arithmetic import EXACT
+from screening.ruleset.compiler.numbers.arithmetic import EXACT
 from screening.ruleset.engine.read_answers import holding_parts
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model import expression as ex

@@ -9,11 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from screening.ruleset.compiler.completion_plan import CompletionPlan, OfNumber, completions_of, plan_completions
-from screening.ruleset.compiler.exact_spans import Spanned, around
-from screening.ruleset.compiler.option_classes import option_classes, telling_conditions
+from screening.ruleset.compiler.classes.option_classes import option_classes, telling_conditions
+from screening.ruleset.compiler.completions.completion_plan import (
+    CompletionPlan,
+    OfNumber,
+    completions_of,
+    plan_completions,
+)
+from screening.ruleset.compiler.numbers.exact_spans import Spanned, around
+from screening.ruleset.compiler.numbers.surds import Real
 from screening.ruleset.compiler.rule_functions import compile_number
-from screening.ruleset.compiler.surds import Real
 from screening.ruleset.language.evaluation_mode import is_number
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.answers import State

@@ -12,12 +12,12 @@ from dataclasses import replace
 from functools import cached_property
 from typing import assert_never
 
-from screening.ruleset.compiler.comparison_bounds import certain
 from screening.ruleset.formulas import numbers
 from screening.ruleset.formulas.algebra import FALSE, TRUE, Formula, all_of, any_of, atom, negation
 from screening.ruleset.formulas.atoms import Free
 from screening.ruleset.formulas.number_reading import NumberReading
 from screening.ruleset.formulas.truths import Truth, certain_truth
+from screening.ruleset.language.comparison_bounds import certain
 from screening.ruleset.language.evaluation_mode import EvaluationMode, is_nothing, is_number
 from screening.ruleset.language.symbol_table import OUTCOME_NAMES
 from screening.ruleset.model import expression as ex

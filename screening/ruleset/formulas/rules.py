@@ -11,7 +11,7 @@ from itertools import product
 from math import prod
 from typing import NamedTuple
 
-from screening.ruleset.compiler.completion_plan import CompletionPlan, Together, plan_completions
+from screening.ruleset.compiler.completions.completion_plan import CompletionPlan, Together, plan_completions
 from screening.ruleset.formulas.algebra import FALSE, TRUE, Formula, all_of, any_of, negation
 from screening.ruleset.formulas.bounds import Beyond, beyond_range, is_completed
 from screening.ruleset.formulas.lengths import MOST_SORTS, check_length

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from screening.ruleset.compiler.number_cells import few_numbers, fixed_numbers
-from screening.ruleset.compiler.unit_cells import cells_of
+from screening.ruleset.compiler.classes.number_cells import few_numbers, fixed_numbers
+from screening.ruleset.compiler.classes.unit_cells import cells_of
 from screening.ruleset.formulas.algebra import FALSE, TRUE, Formula, all_of, any_of, atom, negation, rebuilt, walk
 from screening.ruleset.formulas.atoms import Atom, Compared, SomeNumber
 from screening.ruleset.formulas.bounds import Stretch, leaves

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from screening.ruleset.compiler.completion_plan import CompletionPlan, Group, OfNumber, Together
-from screening.ruleset.compiler.number_cells import NumberCells
-from screening.ruleset.compiler.reachable_sums import ReachableSums
+from screening.ruleset.compiler.classes.number_cells import NumberCells
+from screening.ruleset.compiler.completions.completion_plan import CompletionPlan, Group, OfNumber, Together
+from screening.ruleset.compiler.completions.reachable_sums import ReachableSums
 from screening.ruleset.formulas.algebra import FALSE, TRUE, Formula, all_of, any_of, negation, rebuilt, walk
 from screening.ruleset.formulas.atoms import Atom, Settled
 from screening.ruleset.formulas.bounds import is_bound

@@ -1,4 +1,4 @@
-"""Intervals joined by operators, as formulas: what `compiler.span_functions` makes of intervals of numbers, of terms.
+"""Intervals joined by operators, as formulas: what the compiler's `span_functions` make of numbers, made of terms.
 
 The ends of a result are terms over the ends of what it is made of. Where it depends on signs which ends these are,
 there is a case for each; so is it where an end may be no number, or zero. More cases than `lengths` has room for are a

@@ -14,8 +14,8 @@ from math import isqrt
 from operator import add, mul, sub, truediv
 from weakref import WeakValueDictionary
 
-from screening.ruleset.compiler.number_functions import exact_power, exact_round
-from screening.ruleset.compiler.surds import Real
+from screening.ruleset.compiler.numbers.number_functions import exact_power, exact_round
+from screening.ruleset.compiler.numbers.surds import Real
 
 
 class Shape(Enum):

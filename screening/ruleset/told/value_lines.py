@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from screening.ruleset.compiler.exact_spans import is_infinite
-from screening.ruleset.compiler.reals import exact_order, nearest
-from screening.ruleset.compiler.surds import Real, sign
+from screening.ruleset.compiler.numbers.exact_spans import is_infinite
+from screening.ruleset.compiler.numbers.reals import exact_order, nearest
+from screening.ruleset.compiler.numbers.surds import Real, sign
 from screening.ruleset.engine.value_ranges import ValueRange
 from screening.ruleset.model.papers import Zone
 

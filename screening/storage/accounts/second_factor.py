@@ -17,7 +17,7 @@ from screening.storage.audit.log import add_entry
 from screening.storage.database.account_tables import recovery_code
 from screening.storage.database.rows import StaffRow
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.reference_codes import SYMBOLS
+from screening.storage.submissions.record.reference_codes import SYMBOLS
 
 RECOVERY_CODES = 10
 """How many are made at once."""

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 from screening.storage.database.schema import submission
 from screening.storage.statistics.period import SECONDS_AN_HOUR, Period, day_of, local_day, monday, seconds_between
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.records import State
+from screening.storage.submissions.record.records import State
 
 _c = submission.c
 

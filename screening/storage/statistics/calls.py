@@ -14,7 +14,7 @@ from sqlalchemy import case, func, select
 from screening.storage.database.schema import audit
 from screening.storage.statistics.period import Period, local_hour
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.steps import CHOSEN, Try
+from screening.storage.submissions.next_steps.steps import CHOSEN, Try
 
 NOT_ANSWERED = frozenset({"state_tried", *(f"try_{name}" for name in Try if name is not Try.SOMEBODY_ELSE)})
 """Actions that say: called, and nobody was spoken to. The first one was written before there were tries by name."""

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from screening.storage.database.schema import submission
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.records import State
+from screening.storage.submissions.record.records import State
 
 _c = submission.c
 

@@ -29,8 +29,8 @@ from screening.storage.database.schema import audit_head, key_state, metadata, s
 from screening.storage.keys.audit_mark import HighestEntry, replace_mark
 from screening.storage.keys.key_store import DELETIONS, LOOKUP_PLACE, KeyMissingError, KeyStore
 from screening.storage.store import Store, StoreTransaction
-from screening.storage.submissions.erasing import erase
-from screening.storage.submissions.records import State
+from screening.storage.submissions.deletion.erasing import erase
+from screening.storage.submissions.record.records import State
 from screening.storage.upkeep.backup_file import BackupError, Header, backup_writer, keyed_digest, read_whole, rows_of
 from screening.storage.upkeep.deleting_again import must_go
 from screening.storage.upkeep.purging import RetentionPeriods

@@ -15,7 +15,7 @@ from screening.storage.database.rows import DailyRunRow, fetch_one
 from screening.storage.database.running_time import instant
 from screening.storage.database.schema import audit, daily_run, key_state, submission, told_limit
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.idle import IS_IDLE, IS_THERE
+from screening.storage.submissions.deletion.idle import IS_IDLE, IS_THERE
 
 BETWEEN_RUNS = timedelta(hours=20)
 """How long after the last counted run the next one counts: a timer may be late one day and early the next."""

@@ -10,7 +10,7 @@ from screening.storage.database.deletion_list import Deletion
 from screening.storage.database.rows import SubmissionRow, fetch_one
 from screening.storage.database.schema import submission
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.told_limits import told_limits
+from screening.storage.submissions.deletion.told_limits import told_limits
 from screening.storage.upkeep.purging import RetentionPeriods, is_over
 
 

@@ -24,8 +24,8 @@ from screening.storage.database.schema import key_state, submission
 from screening.storage.database.tidying import tidy
 from screening.storage.keys.key_store import LOOKUP_PLACE, KeyMissingError, KeyStore
 from screening.storage.store import Store, StoreTransaction
-from screening.storage.submissions.cipher import wrapped_place
-from screening.storage.submissions.records import contact_hash, unseal
+from screening.storage.submissions.record.cipher import wrapped_place
+from screening.storage.submissions.record.records import contact_hash, unseal
 
 BATCH = 200
 """Submissions wrapped anew in one transaction: none of them keeps a writer waiting for long."""

@@ -15,11 +15,11 @@ from screening.storage.audit.log import SERVICE, add_entry
 from screening.storage.database.clock import now
 from screening.storage.database.schema import submission
 from screening.storage.store import Store, StoreTransaction
-from screening.storage.submissions.events import add_event
-from screening.storage.submissions.outbox import queue
-from screening.storage.submissions.records import State, Step, open_submission
-from screening.storage.submissions.standing import place, standing_of
-from screening.storage.submissions.steps import after_closing
+from screening.storage.submissions.next_steps.standing import place, standing_of
+from screening.storage.submissions.next_steps.steps import after_closing
+from screening.storage.submissions.notices.outbox import queue
+from screening.storage.submissions.record.events import add_event
+from screening.storage.submissions.record.records import State, Step, open_submission
 
 NOT_REACHED = "no_answer"
 """The reason for which it is closed."""

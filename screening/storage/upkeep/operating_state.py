@@ -10,9 +10,9 @@ from screening.config.notifications import NoticeEvent
 from screening.storage.database.clock import ClockError, now
 from screening.storage.database.clock_agreement import check_agreement
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.outbox_counts import NoticeCount, outbox_counts
-from screening.storage.submissions.pace import turns_in_hour
-from screening.storage.submissions.promises import passed_promises
+from screening.storage.submissions.notices.outbox_counts import NoticeCount, outbox_counts
+from screening.storage.submissions.notices.promises import passed_promises
+from screening.storage.submissions.person.pace import turns_in_hour
 from screening.storage.upkeep.daily_runs import read_clocks, reason_to_hold
 from screening.storage.upkeep.last_backup import backed_up_at
 

@@ -19,10 +19,10 @@ from screening.storage.database.rows import SubmissionRow
 from screening.storage.database.schema import pace, submission
 from screening.storage.database.tidying import tidy
 from screening.storage.store import Store, StoreTransaction
-from screening.storage.submissions.erasing import erase
-from screening.storage.submissions.idle import IDLE, LISTED, deletion_time
-from screening.storage.submissions.records import State
-from screening.storage.submissions.told_limits import ToldLimit, count_told_limits, told_limits
+from screening.storage.submissions.deletion.erasing import erase
+from screening.storage.submissions.deletion.idle import IDLE, LISTED, deletion_time
+from screening.storage.submissions.deletion.told_limits import ToldLimit, count_told_limits, told_limits
+from screening.storage.submissions.record.records import State
 from screening.storage.upkeep.daily_runs import ClockReading, believed_moment, count_run, read_clocks
 from screening.storage.upkeep.retention import (
     CLOSED,
@@ -64,7 +64,7 @@ class RetentionPeriods:
     """After they were closed."""
     idle_days: int
     """After the last thing that happened to one that was opened and not closed. Erasing itself goes by what people were
-    told (`submissions.told_limits`), which a setting changes only once the service was started with it."""
+    told (`submissions.deletion.told_limits`), which a setting changes only once the service was started with it."""
 
     def limits(self, told: tuple[ToldLimit, ...]) -> list[Limit]:
         """Every limit by which something may be erased."""

@@ -12,9 +12,9 @@ from screening.storage.database.running_time import Instant, instant, seconds_be
 from screening.storage.database.schema import deletion_request, submission
 from screening.storage.database.tidying import tidy
 from screening.storage.store import Store, StoreTransaction
-from screening.storage.submissions.deletion_requests import Identity
-from screening.storage.submissions.erasing import erase
-from screening.storage.submissions.records import State
+from screening.storage.submissions.deletion.deletion_requests import Identity
+from screening.storage.submissions.deletion.erasing import erase
+from screening.storage.submissions.record.records import State
 
 WAIT = timedelta(days=3)
 """Between restricting and erasing: so long the person can say that they did not ask."""

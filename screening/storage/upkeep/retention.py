@@ -11,9 +11,9 @@ from sqlalchemy import ColumnElement, and_, case, delete, exists, insert, select
 from screening.storage.database.rows import SubmissionRow
 from screening.storage.database.schema import retention, submission
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.idle import IDLE, was_idle
-from screening.storage.submissions.records import State
-from screening.storage.submissions.told_limits import ToldLimit
+from screening.storage.submissions.deletion.idle import IDLE, was_idle
+from screening.storage.submissions.deletion.told_limits import ToldLimit
+from screening.storage.submissions.record.records import State
 
 UNOPENED = "unopened"
 CLOSED = "closed"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from screening.rulefiles.cases.case_file import Case
-from screening.ruleset.engine.answer_types import Answer
+from screening.ruleset.reading.answer_types import Answer
 from screening.wording.authors.judged_day import today_in_words
 from screening.wording.book.findings import Chapters
 from screening.wording.document.answers import answer_in_words

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from screening.wording.authors.receipts import proved_sentence
-from screening.wording.authors.static_guarantees import static_sentence
+from screening.wording.authors.proofs.receipts import proved_sentence
+from screening.wording.authors.proofs.static_guarantees import static_sentence
 from screening.wording.book.findings import Chapters
 from screening.wording.document.blocks import Block, Items, Paragraph, Part, Table
 

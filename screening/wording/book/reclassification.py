@@ -5,9 +5,9 @@ from __future__ import annotations
 from screening.analysis.comparison.rule_sets import Comparison, Move
 from screening.ruleset.engine.judgements import Variation
 from screening.ruleset.model.rule_set import RuleSet
-from screening.wording.authors.pair import Pair
-from screening.wording.authors.reclassification import shown_by
 from screening.wording.authors.undecided import why_undecided
+from screening.wording.authors.versions.pair import Pair
+from screening.wording.authors.versions.reclassification import shown_by
 from screening.wording.book.findings import MovedPair, TriedVariation
 from screening.wording.language.languages import Language
 

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from screening.storage.submissions.archives import Kind, Progress, Stage
+from screening.storage.submissions.handed_out.archives import Kind, Progress, Stage
 from screening.wording.language.languages import N_, Language
 
 _ENOUGH = 3

@@ -10,13 +10,13 @@ from types import MappingProxyType
 from screening.storage.accounts.second_factor import APP_REPLACED
 from screening.storage.accounts.staff import Role
 from screening.storage.audit.log import ACCOUNT_SEALED, BROKEN, KEY_ISSUED, KEY_REVOKED, PERSON, PROGRAM, SERVICE, Entry
-from screening.storage.submissions.amendments import ANSWERS_CHANGED, REACH_CHANGED
-from screening.storage.submissions.deletion_requests import AGREED, ASKED, LIFTED, NOT_ASKED, Identity
-from screening.storage.submissions.idle import POSTPONED
-from screening.storage.submissions.list_groups import NOBODY
-from screening.storage.submissions.records import State, Step
-from screening.storage.submissions.standing import EMERGENCY_TAKEN_BACK, UNDONE
-from screening.storage.submissions.steps import Decision
+from screening.storage.submissions.deletion.deletion_requests import AGREED, ASKED, LIFTED, NOT_ASKED, Identity
+from screening.storage.submissions.deletion.idle import POSTPONED
+from screening.storage.submissions.desk_list.list_groups import NOBODY
+from screening.storage.submissions.next_steps.standing import EMERGENCY_TAKEN_BACK, UNDONE
+from screening.storage.submissions.next_steps.steps import Decision
+from screening.storage.submissions.person.amendments import ANSWERS_CHANGED, REACH_CHANGED
+from screening.storage.submissions.record.records import State, Step
 from screening.wording.desk.accounts import role_name
 from screening.wording.desk.deletion import IDENTITIES
 from screening.wording.desk.feed import when

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from screening.ruleset.compiler.option_classes import option_tests
+from screening.ruleset.compiler.classes.option_classes import option_tests
 from screening.ruleset.language.symbol_table import SymbolTable
 from screening.ruleset.model.rule_set import RuleSet, Tone
 from screening.ruleset.model.texts import Label

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from babel.dates import format_datetime
 
 from screening.storage.database.rows import DeletionRequestRow
-from screening.storage.submissions.deletion_requests import Identity
+from screening.storage.submissions.deletion.deletion_requests import Identity
 from screening.storage.upkeep.requested_deletions import WAIT
 from screening.wording.language.languages import N_, Language
 

@@ -11,14 +11,14 @@ from babel.dates import format_datetime
 
 from screening.ruleset.model.rule_set import RuleSet
 from screening.storage.database.rows import ProgramReadingRow
-from screening.storage.submissions.callers import CHECKED, DIALLED, RESULT, UNCONFIRMED, CheckResult
-from screening.storage.submissions.deletion_requests import AGREED, ASKED, LIFTED, NOT_ASKED, Identity
-from screening.storage.submissions.events import Event
-from screening.storage.submissions.handing_over import GIVEN
-from screening.storage.submissions.heard import SIGNS
-from screening.storage.submissions.idle import POSTPONED
-from screening.storage.submissions.records import State, Step
-from screening.storage.submissions.standing import EMERGENCY_TAKEN_BACK, UNDONE
+from screening.storage.submissions.assessments.heard import SIGNS
+from screening.storage.submissions.deletion.deletion_requests import AGREED, ASKED, LIFTED, NOT_ASKED, Identity
+from screening.storage.submissions.deletion.idle import POSTPONED
+from screening.storage.submissions.desk_list.handing_over import GIVEN
+from screening.storage.submissions.next_steps.standing import EMERGENCY_TAKEN_BACK, UNDONE
+from screening.storage.submissions.person.callers import CHECKED, DIALLED, RESULT, UNCONFIRMED, CheckResult
+from screening.storage.submissions.record.events import Event
+from screening.storage.submissions.record.records import State, Step
 from screening.wording.desk.conditions import condition_in_words
 from screening.wording.desk.deletion import IDENTITIES
 from screening.wording.desk.next_step import STEPS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from screening.storage.submissions.finding import Search
+from screening.storage.submissions.desk_list.finding import Search
 from screening.wording.language.languages import Language
 
 

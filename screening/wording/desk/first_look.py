@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from screening.ruleset.engine.answer_types import Answer, Quantity, Ticked, Unsure, Written
 from screening.ruleset.model.dates import PartialDate
 from screening.ruleset.model.notes import NoteKind
 from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import Tone
+from screening.ruleset.reading.answer_types import Answer, Quantity, Ticked, Unsure, Written
 from screening.wording.document.answers import answer_in_words
 from screening.wording.summary.assessment import is_unsure
 from screening.wording.summary.context import SummaryContext

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from babel.dates import format_datetime
 
-from screening.storage.submissions.events import Event
-from screening.storage.submissions.idle import ListedIdle, ShownIdle
+from screening.storage.submissions.deletion.idle import ListedIdle, ShownIdle
+from screening.storage.submissions.record.events import Event
 from screening.wording.language.languages import Language
 
 

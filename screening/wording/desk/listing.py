@@ -10,10 +10,10 @@ from types import MappingProxyType
 from babel import Locale, UnknownLocaleError
 
 from screening.ruleset.model.rule_set import RuleSet
-from screening.storage.submissions.list_groups import Group
-from screening.storage.submissions.list_items import Item, Twin
-from screening.storage.submissions.records import State, Step
-from screening.storage.submissions.working_time import time_of_day
+from screening.storage.submissions.desk_list.list_groups import Group
+from screening.storage.submissions.desk_list.list_items import Item, Twin
+from screening.storage.submissions.next_steps.working_time import time_of_day
+from screening.storage.submissions.record.records import State, Step
 from screening.wording.desk.deletion import deletion_in_short
 from screening.wording.desk.feed import KINDS
 from screening.wording.desk.next_step import due_words, step_words

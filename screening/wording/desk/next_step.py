@@ -8,9 +8,9 @@ from types import MappingProxyType
 
 from babel.dates import format_date, format_datetime, format_time
 
-from screening.storage.submissions.records import Step
-from screening.storage.submissions.steps import MOST_TRIES, Decision
-from screening.storage.submissions.working_time import day_of, end_of_day
+from screening.storage.submissions.next_steps.steps import MOST_TRIES, Decision
+from screening.storage.submissions.next_steps.working_time import day_of, end_of_day
+from screening.storage.submissions.record.records import Step
 from screening.wording.desk.terms import TRIES
 from screening.wording.language.languages import N_, Language
 

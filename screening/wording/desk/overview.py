@@ -11,8 +11,8 @@ from screening.ruleset.model.rule_set import Kind, RuleSet
 from screening.storage.statistics.overview import Totals
 from screening.storage.statistics.reached_share import LEAST_FOR_SHARE
 from screening.storage.statistics.small_counts import LEAST_IN_PART, parts_to_tell
-from screening.storage.submissions.outbox_counts import NoticeCount
-from screening.storage.submissions.records import State
+from screening.storage.submissions.notices.outbox_counts import NoticeCount
+from screening.storage.submissions.record.records import State
 from screening.wording.desk.charts import Chart, share_of, with_bars
 from screening.wording.desk.listing import section_name
 from screening.wording.desk.misread import misread_rows

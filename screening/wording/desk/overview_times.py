@@ -13,7 +13,7 @@ from screening.storage.statistics.arrivals import Arrivals, DayLoad, Fate, Overd
 from screening.storage.statistics.calls import Calls, by_hour, by_weekday
 from screening.storage.statistics.period import Period
 from screening.storage.statistics.reached_share import LEAST_FOR_SHARE, Waits, median_hours, reached_curve
-from screening.storage.submissions.records import State
+from screening.storage.submissions.record.records import State
 from screening.wording.desk.chart_drawing import Column, Drawing, curve, stacked_bar, stacked_columns
 from screening.wording.desk.charts import Chart, Row, Share, share_of, with_bars
 from screening.wording.desk.terms import REASONS, STATES

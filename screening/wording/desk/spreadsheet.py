@@ -9,15 +9,15 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from screening.rulefiles.loading.loader import LoadedRules
-from screening.ruleset.engine.answer_reader import raw_answer
-from screening.ruleset.engine.answer_types import Answer, AnswerError, Quantity, Unsure, Written, plain_answer
 from screening.ruleset.engine.engine import RequiredAnswerMissingError
 from screening.ruleset.engine.ground_status import GroundStatuses
-from screening.ruleset.engine.raw_plain import bound_text
 from screening.ruleset.model.answers import Bound, Plain
 from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.reading.answer_reader import raw_answer
+from screening.ruleset.reading.answer_types import Answer, AnswerError, Quantity, Unsure, Written, plain_answer
+from screening.ruleset.reading.raw_plain import bound_text
 from screening.storage.database.rows import SubmissionRow
-from screening.storage.submissions.exporting import ExportedSubmission
+from screening.storage.submissions.handed_out.exporting import ExportedSubmission
 from screening.wording.desk.export_columns import (
     COUNTED,
     JUDGED,

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from screening.storage.submissions.records import State
-from screening.storage.submissions.steps import MOST_TRIES, Try
+from screening.storage.submissions.next_steps.steps import MOST_TRIES, Try
+from screening.storage.submissions.record.records import State
 from screening.wording.desk.spoken import MessageText
 from screening.wording.language.languages import N_, Language
 

@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import Any
 
 from screening.rulefiles.loading.loader import LoadedRules
-from screening.ruleset.engine.answer_types import AnswerError
 from screening.ruleset.engine.engine import RequiredAnswerMissingError
 from screening.ruleset.model.rule_set import RuleSet
+from screening.ruleset.reading.answer_types import AnswerError
 from screening.wording.document.answers import answer_error
 from screening.wording.language.languages import Language
 from screening.wording.summary.context import SummaryContext

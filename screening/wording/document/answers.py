@@ -6,8 +6,12 @@ import re
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
-from screening.ruleset.compiler.arithmetic import EXACT
-from screening.ruleset.engine.answer_types import (
+from screening.ruleset.compiler.numbers.arithmetic import EXACT
+from screening.ruleset.model.dates import PartialDate
+from screening.ruleset.model.questions import Question, QuestionType, Unit
+from screening.ruleset.model.rule_set import RuleSet
+from screening.ruleset.model.texts import Untranslated
+from screening.ruleset.reading.answer_types import (
     Answer,
     AnswerError,
     Chosen,
@@ -17,11 +21,7 @@ from screening.ruleset.engine.answer_types import (
     Written,
     unit_of,
 )
-from screening.ruleset.engine.two_parts import in_parts
-from screening.ruleset.model.dates import PartialDate
-from screening.ruleset.model.questions import Question, QuestionType, Unit
-from screening.ruleset.model.rule_set import RuleSet
-from screening.ruleset.model.texts import Untranslated
+from screening.ruleset.reading.two_parts import in_parts
 from screening.wording.language.languages import N_, Language
 
 ANSWER_ERRORS: Mapping[str, str] = {

@@ -9,8 +9,8 @@ from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.cases.outcome_json import explanation_members, outcome_members, range_members
 from screening.rulefiles.checks.told_values import told_values
 from screening.rulefiles.loading.loader import LoadedRules
-from screening.ruleset.engine.answer_types import Answer
 from screening.ruleset.model.dates import TODAY
+from screening.ruleset.reading.answer_types import Answer
 from screening.wording.document.read_back import unusual_numbers
 
 ALL_ON: frozenset[str] = frozenset()

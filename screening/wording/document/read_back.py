@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from screening.ruleset.engine.answer_types import Answer, Quantity, is_unusual, unit_of
 from screening.ruleset.model.questions import Page, Question
 from screening.ruleset.model.rule_set import RuleSet
+from screening.ruleset.reading.answer_types import Answer, Quantity, is_unusual, unit_of
 from screening.wording.document.answers import answer_in_words, quantity, with_sign
 from screening.wording.language.languages import Language
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from screening.ruleset.compiler.exact_spans import is_infinite
-from screening.ruleset.compiler.reals import exact_order
-from screening.ruleset.compiler.surds import Real
-from screening.ruleset.compiler.thresholds import round_end, round_outward
-from screening.ruleset.engine.answer_types import Answer
+from screening.ruleset.compiler.numbers.exact_spans import is_infinite
+from screening.ruleset.compiler.numbers.reals import exact_order
+from screening.ruleset.compiler.numbers.surds import Real
+from screening.ruleset.compiler.numbers.thresholds import round_end, round_outward
 from screening.ruleset.engine.engine import Answers, Engine
 from screening.ruleset.engine.value_ranges import ValueRange
 from screening.ruleset.model.rule_set import Value
+from screening.ruleset.reading.answer_types import Answer
 from screening.wording.document.answers import places_in, with_answers
 from screening.wording.language.languages import Language
 

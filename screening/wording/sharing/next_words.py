@@ -7,8 +7,8 @@ from datetime import datetime
 from babel.dates import format_time
 
 from screening.storage.database.rows import SubmissionRow
-from screening.storage.submissions.records import Step
-from screening.storage.submissions.working_time import day_of
+from screening.storage.submissions.next_steps.working_time import day_of
+from screening.storage.submissions.record.records import Step
 from screening.wording.language.languages import Language
 
 

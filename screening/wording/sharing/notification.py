@@ -10,8 +10,8 @@ from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from screening.config.notifications import NoticeEvent, NotificationSettings
-from screening.storage.submissions.outbox import DeliveryFailure
-from screening.storage.submissions.outbox_counts import FailingNotices
+from screening.storage.submissions.notices.outbox import DeliveryFailure
+from screening.storage.submissions.notices.outbox_counts import FailingNotices
 from screening.wording.language.languages import N_, Language
 
 SUBJECTS: Mapping[NoticeEvent, str] = MappingProxyType(

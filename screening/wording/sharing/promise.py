@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from screening.config.clinic_hours import USUAL_HOURS, ClinicHours
-from screening.storage.submissions.working_time import day_of, end_of_day, working_days_after
+from screening.storage.submissions.next_steps.working_time import day_of, end_of_day, working_days_after
 
 
 def promise_due_at(received: datetime, working_days: int, hours: ClinicHours = USUAL_HOURS) -> datetime:

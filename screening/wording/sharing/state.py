@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from screening.config.clinic import Clinic
 from screening.storage.database.rows import DeletionRequestRow, SubmissionRow
-from screening.storage.submissions.records import LIVING, State, Step
+from screening.storage.submissions.record.records import LIVING, State, Step
 from screening.storage.upkeep.requested_deletions import REQUESTED
 from screening.wording.document.blocks import Document, Table
 from screening.wording.language.languages import Language

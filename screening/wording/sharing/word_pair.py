@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from screening.storage.submissions.word_pairs import WordPair
+from screening.storage.submissions.person.word_pairs import WordPair
 from screening.wording.language.secret_phrases import list_language
 from screening.wording.language.single_words import draw_words
 

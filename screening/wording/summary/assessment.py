@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from screening.ruleset.engine.answer_types import Answer, Chosen, Quantity, Ticked, Unsure
 from screening.ruleset.model.notes import Note, NoteKind
 from screening.ruleset.model.outcome import Outcome
 from screening.ruleset.model.questions import Question, QuestionType
-from screening.storage.submissions.assessments import AssessmentRecord
+from screening.ruleset.reading.answer_types import Answer, Chosen, Quantity, Ticked, Unsure
+from screening.storage.submissions.assessments.versions import AssessmentRecord
 from screening.wording.document.blocks import Document
 from screening.wording.summary.context import SummaryContext, SummaryInput
 from screening.wording.summary.result import context_document

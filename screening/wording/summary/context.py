@@ -11,7 +11,6 @@ from functools import cached_property
 from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.review.state import ReviewState
-from screening.ruleset.engine.answer_types import Answer
 from screening.ruleset.engine.number_rows import NumberRow, number_rows
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.notes import Audience, Note, NoteKind
@@ -22,6 +21,7 @@ from screening.ruleset.model.questions import Question, QuestionType
 from screening.ruleset.model.rule_set import Category, Ground, Kind, Tone
 from screening.ruleset.model.texts import Block as TextBlock
 from screening.ruleset.model.texts import Blocks
+from screening.ruleset.reading.answer_types import Answer
 from screening.wording.document.answers import answer_in_words
 from screening.wording.document.blocks import Block, Items, Paragraph
 from screening.wording.document.citations import Citations

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from screening.ruleset.engine.answer_types import Quantity, unit_of
 from screening.ruleset.engine.value_ranges import ValueRange
 from screening.ruleset.model.answers import Bound
 from screening.ruleset.model.papers import DoctorScale
@@ -14,6 +13,7 @@ from screening.ruleset.model.questions import Question, Unit
 from screening.ruleset.model.rule_set import Value
 from screening.ruleset.model.texts import Block as TextBlock
 from screening.ruleset.model.texts import Expression
+from screening.ruleset.reading.answer_types import Quantity, unit_of
 from screening.ruleset.told.value_lines import value_line
 from screening.wording.document.answers import (
     amount_typed,

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from screening.ruleset.engine.answer_types import Answer, Chosen, Quantity, Ticked, Unsure, Written, unit_of
 from screening.ruleset.model.dates import PartialDate
 from screening.ruleset.model.papers import AnswerWords, DoctorPaper, QuestionWords
 from screening.ruleset.model.questions import Option, Question, QuestionType
+from screening.ruleset.reading.answer_types import Answer, Chosen, Quantity, Ticked, Unsure, Written, unit_of
 from screening.wording.document.answers import amount_typed, in_one_line, in_unit, quantity, with_sign
 from screening.wording.document.paper_blocks import Statement
 from screening.wording.document.told_values import filled

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from screening.ruleset.engine.answer_types import Unsure
 from screening.ruleset.model.questions import QuestionType
 from screening.ruleset.model.texts import DoctorLine
+from screening.ruleset.reading.answer_types import Unsure
 from screening.wording.document.blocks import Items, Paragraph, Part, Table
 from screening.wording.language.punctuation import punctuation
 from screening.wording.summary.context import SummaryContext

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from screening.ruleset.engine.raw_plain import bound_text
 from screening.ruleset.model.answers import Bound, Plain
 from screening.ruleset.model.dates import DayRange, as_partial
 from screening.ruleset.model.questions import Question, QuestionType
+from screening.ruleset.reading.raw_plain import bound_text
 from screening.wording.language.languages import Language
 from screening.wording.summary.context import SummaryContext
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from screening.ruleset.engine.answer_types import Quantity
 from screening.ruleset.model.questions import Question
+from screening.ruleset.reading.answer_types import Quantity
 from screening.wording.document.answers import readable_number
 from screening.wording.document.blocks import Part, Scale
 from screening.wording.language.languages import Language

@@ -13,7 +13,7 @@ from cattrs.strategies import configure_tagged_union
 
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.review.state import ReviewState
-from screening.ruleset.engine.answer_reader import raw_answer, read_answer
+from screening.ruleset.reading.answer_reader import raw_answer, read_answer
 from screening.wording.document.blocks import Block, Document
 from screening.wording.language.languages import Language
 from screening.wording.summary.context import OlderAnswers, SummaryInput, TypedBy

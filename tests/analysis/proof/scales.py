@@ -14,7 +14,7 @@ from screening.analysis.proof.prover import prove
 from screening.rulefiles.authoring.scale_table import ScaleTable, load_scale
 from screening.rulefiles.authoring.scale_writer import write_scale
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
-from screening.wording.authors.told_texts import telling
+from screening.wording.authors.proofs.told_texts import telling
 from tests.conftest import ROOT
 
 TABLES = {path.stem: path for path in sorted((ROOT / "tests" / "data" / "scales").glob("*.yaml"))}

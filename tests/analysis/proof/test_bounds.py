@@ -13,9 +13,9 @@ from screening.analysis.proof.verdicts import Reach, Verdict
 from screening.analysis.solver.typed_bounds import is_higher
 from screening.analysis.solver.undecided import Reason
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.engine.raw_plain import bound_text
 from screening.ruleset.model.answers import INFINITY, Bound, Plain
 from screening.ruleset.model.dates import DayRange
+from screening.ruleset.reading.raw_plain import bound_text
 from tests.support.rules import small_rules as small
 from tests.support.rules.small_rules import Members
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from screening.analysis.proof.prover import prove
 from screening.analysis.proof.verdicts import Verdict
-from screening.ruleset.engine.answer_types import plain_answer
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.dates import TODAY, DayRange, PartialDate
+from screening.ruleset.reading.answer_types import plain_answer
 from tests.support.rules import small_rules as small
 from tests.support.rules.random_dates import TODAYS, comparisons
 

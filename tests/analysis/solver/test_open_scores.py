@@ -6,8 +6,8 @@ from itertools import product
 
 from screening.ruleset.formulas.rules import RuleFormulas
 from screening.ruleset.language.evaluation_mode import EvaluationMode
-from tests.ruleset.compiler.test_comparison_bounds import CERTAIN, OPEN, one_ground
 from tests.ruleset.formulas.evaluation import Facts
+from tests.ruleset.language.test_comparison_bounds import CERTAIN, OPEN, one_ground
 from tests.support.every import for_every
 
 CODES = [None, "a", "b", "c", "b_or_c"]

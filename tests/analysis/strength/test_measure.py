@@ -18,11 +18,11 @@ from screening.rulefiles.cases.case_file import Case, run_cases
 from screening.rulefiles.cases.case_writer import append_cases
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.engine.explanation import Explainer
+from screening.ruleset.explanation.explanation import Explainer
 from screening.ruleset.language.type_checks import check
 from screening.ruleset.model.dates import TODAY, DayRange, PartialDate
 from screening.ruleset.model.rule_set import RuleSet
-from screening.wording.authors.strength import telling_cases
+from screening.wording.authors.proofs.strength import telling_cases
 from tests.rulefiles.edited import DATA, SMALL
 from tests.support.cases import ENGLISH
 from tests.support.rules import small_rules as small

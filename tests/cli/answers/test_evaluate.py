@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from screening.ruleset.engine.answer_reader import raw_answer
-from screening.ruleset.engine.answer_types import Answer
+from screening.ruleset.reading.answer_reader import raw_answer
+from screening.ruleset.reading.answer_types import Answer
 from tests.cli.conftest import Call, Process
 from tests.support.cases import CASES, ONE_OF_EACH, RULES, document_of, outcome_of
 from tests.support.every import for_every

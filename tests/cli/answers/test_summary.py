@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from screening.documents.summary import summary_pdf
-from screening.ruleset.engine.answer_reader import raw_answer
+from screening.ruleset.reading.answer_reader import raw_answer
 from tests.cli.conftest import Call, Process
 from tests.support.cases import ONE_OF_EACH, given
 from tests.support.pdf import words_of

@@ -15,7 +15,7 @@ from screening.storage.database.clock import now
 from screening.storage.database.schema import outbox, submission
 from screening.storage.opening import open_store
 from screening.storage.store import Store
-from screening.storage.submissions.outbox import DeliveryFailure
+from screening.storage.submissions.notices.outbox import DeliveryFailure
 from screening.wording.sharing.notification import REASONS
 from tests.cli.conftest import Call
 from tests.support.hook_server import Hook, hook_server

@@ -14,9 +14,9 @@ from screening.storage.database.account_tables import staff
 from screening.storage.database.clock import now
 from screening.storage.database.schema import audit, daily_run, key_state, retention, submission, told_limit
 from screening.storage.store import Store
-from screening.storage.submissions.erasing import erase
-from screening.storage.submissions.records import State, open_submission
-from screening.storage.submissions.told_limits import note_told_limit
+from screening.storage.submissions.deletion.erasing import erase
+from screening.storage.submissions.deletion.told_limits import note_told_limit
+from screening.storage.submissions.record.records import State, open_submission
 from tests.cli.conftest import Call
 from tests.support.every import for_every
 from tests.support.stores import Place, close, share

@@ -23,10 +23,10 @@ from screening.cohort.mapping import CohortMapping, Column
 from screening.cohort.reclassification import reclassify
 from screening.cohort.reporting.whole import count_table
 from screening.cohort.table import rows
-from screening.ruleset.engine.answer_reader import read_answer
 from screening.ruleset.engine.engine import Engine, RequiredAnswerMissingError
 from screening.ruleset.model.answers import Bound
 from screening.ruleset.model.dates import Elapsed
+from screening.ruleset.reading.answer_reader import read_answer
 from tests.cohort.reporting.test_whole import assert_same, counted_by_row
 from tests.support.rules.interpreter import passed
 from tests.support.rules.small_rules import Members, built, ground, number, rule, rule_file, unit, value

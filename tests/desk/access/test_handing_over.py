@@ -11,10 +11,10 @@ from screening.storage.audit.log import SERVICE
 from screening.storage.audit.verification import entries
 from screening.storage.database.schema import submission
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.events import events
-from screening.storage.submissions.handing_over import held_numbers
-from screening.storage.submissions.list_groups import NOBODY
-from screening.storage.submissions.records import State, open_submission
+from screening.storage.submissions.desk_list.handing_over import held_numbers
+from screening.storage.submissions.desk_list.list_groups import NOBODY
+from screening.storage.submissions.record.events import events
+from screening.storage.submissions.record.records import State, open_submission
 from tests.support.desk import Desk, add
 from tests.support.desk_submissions import clear, code_of, send
 

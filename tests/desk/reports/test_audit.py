@@ -10,9 +10,9 @@ from screening.storage.accounts.staff import Role
 from screening.storage.audit.log import PERSON, SERVICE, Entry, add_entry
 from screening.storage.database.clock import now
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.erasing import erase
-from screening.storage.submissions.records import State
-from screening.storage.submissions.reference_codes import read_code
+from screening.storage.submissions.deletion.erasing import erase
+from screening.storage.submissions.record.records import State
+from screening.storage.submissions.record.reference_codes import read_code
 from screening.wording.desk.audit import AuditWords, has_words
 from screening.wording.language.languages import language
 from tests.support.audit_actions import audit_actions

@@ -22,7 +22,7 @@ from screening.storage.statistics.counter_names import ANSWERED, OPEN, REACHED, 
 from screening.storage.statistics.small_counts import LEAST_IN_PART
 from screening.storage.statistics.tallies import count
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.records import State
+from screening.storage.submissions.record.records import State
 from tests.support.desk import Desk
 from tests.support.desk_submissions import clear, send
 from tests.support.page import Element

@@ -19,8 +19,8 @@ from screening.documents.workers import BusyError, WorkError
 from screening.storage.accounts.sessions import IDLE
 from screening.storage.database.account_tables import staff_session
 from screening.storage.database.clock import now
-from screening.storage.submissions.archives import Kind, Progress, Stage
-from screening.storage.submissions.exporting import ExportedSubmission
+from screening.storage.submissions.handed_out.archives import Kind, Progress, Stage
+from screening.storage.submissions.handed_out.exporting import ExportedSubmission
 from screening.wording.desk.archive import archive_texts, progress_words
 from screening.wording.language.languages import language
 from tests.support.desk import Desk

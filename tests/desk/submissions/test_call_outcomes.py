@@ -15,11 +15,11 @@ from screening.storage.database.clock import now
 from screening.storage.database.rows import SubmissionRow
 from screening.storage.database.schema import event
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.assessments import versions
-from screening.storage.submissions.events import Event, events
-from screening.storage.submissions.records import State, Step, change, open_submission, row_of
-from screening.storage.submissions.standing import undo
-from screening.storage.submissions.working_time import opening_time
+from screening.storage.submissions.assessments.versions import versions
+from screening.storage.submissions.next_steps.standing import undo
+from screening.storage.submissions.next_steps.working_time import opening_time
+from screening.storage.submissions.record.events import Event, events
+from screening.storage.submissions.record.records import State, Step, change, open_submission, row_of
 from tests.support.calls import call, confirm, press
 from tests.support.desk import Desk, add, signed_in
 from tests.support.desk_submissions import clear

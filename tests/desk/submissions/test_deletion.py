@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from screening.storage.accounts.staff import Role
 from screening.storage.database.schema import audit, submission
-from screening.storage.submissions.deletion_requests import request_of
-from screening.storage.submissions.records import State, open_submission
-from screening.storage.submissions.sharing import Receipt
+from screening.storage.submissions.deletion.deletion_requests import request_of
+from screening.storage.submissions.person.sharing import Receipt
+from screening.storage.submissions.record.records import State, open_submission
 from tests.desk.access.test_guard import desk_rules
 from tests.support.calls import call, confirm, say, without_pair
 from tests.support.desk import Desk, signed_in

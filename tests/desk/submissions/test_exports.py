@@ -18,10 +18,10 @@ from sqlalchemy import select
 
 from screening.documents.attachments import record_in
 from screening.fhir.checks import bundle_mistakes
-from screening.ruleset.engine.answer_reader import read_answer
+from screening.ruleset.reading.answer_reader import read_answer
 from screening.storage.database.clock import now
 from screening.storage.database.schema import audit
-from screening.storage.submissions.records import State
+from screening.storage.submissions.record.records import State
 from screening.wording.desk.export_columns import data_dictionary, question_columns
 from screening.wording.desk.spreadsheet import answer_cells, csv_line, file_name, formula_safe
 from screening.wording.language.languages import language
@@ -269,7 +269,7 @@ def test_what_is_exported_is_what_the_list_shows(empty_desk: Desk) -> None:
 
 
 def test_many_are_read_a_few_at_a_time_up_to_a_bound(empty_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("screening.storage.submissions.exporting.AT_ONCE", 3)
+    monkeypatch.setattr("screening.storage.submissions.handed_out.exporting.AT_ONCE", 3)
     sent = [send(empty_desk.store, 20 - number) for number in range(8)]
     codes = [code_of(empty_desk.store, identity) for identity in sent]
     assert [row["code"] for row in json.loads(taken(empty_desk, "json"))] == codes

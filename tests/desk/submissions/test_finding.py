@@ -12,8 +12,8 @@ from sqlalchemy import select
 from screening.storage.accounts.staff import Role
 from screening.storage.database.clock import now
 from screening.storage.database.schema import audit
-from screening.storage.submissions.records import State
-from screening.storage.submissions.reference_codes import code_from
+from screening.storage.submissions.record.records import State
+from screening.storage.submissions.record.reference_codes import code_from
 from tests.support.desk import Desk, signed_in
 from tests.support.desk_submissions import clear, code_of, send
 from tests.support.page import Element

@@ -10,16 +10,16 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from screening.ruleset.engine.answer_types import Ticked
+from screening.ruleset.reading.answer_types import Ticked
 from screening.storage.accounts.staff import Role
 from screening.storage.database.account_tables import throttle
 from screening.storage.database.clock import now
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.amendments import change_reach
-from screening.storage.submissions.assessments import versions
-from screening.storage.submissions.callers import caller_of
-from screening.storage.submissions.events import add_event, events
-from screening.storage.submissions.records import State, change, open_submission
+from screening.storage.submissions.assessments.versions import versions
+from screening.storage.submissions.person.amendments import change_reach
+from screening.storage.submissions.person.callers import caller_of
+from screening.storage.submissions.record.events import add_event, events
+from screening.storage.submissions.record.records import State, change, open_submission
 from screening.wording.language.secret_phrases import phrase_words
 from tests.support.calls import call, confirm, press, say, without_pair
 from tests.support.desk import Desk, forgive, signed_in

@@ -13,9 +13,9 @@ from screening.storage.accounts.staff import Role
 from screening.storage.database.clock import now
 from screening.storage.database.schema import audit, submission, told_limit
 from screening.storage.store import Store, StoreTransaction
-from screening.storage.submissions.idle import POSTPONED, listed_idle
-from screening.storage.submissions.records import open_submission
-from screening.storage.submissions.sharing import Receipt
+from screening.storage.submissions.deletion.idle import POSTPONED, listed_idle
+from screening.storage.submissions.person.sharing import Receipt
+from screening.storage.submissions.record.records import open_submission
 from screening.wording.language.languages import language
 from tests.support.desk import Desk, signed_in
 from tests.support.stores import with_step

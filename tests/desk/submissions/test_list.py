@@ -12,10 +12,17 @@ from sqlalchemy import event, select
 from screening.storage.accounts.staff import Role
 from screening.storage.database.clock import now
 from screening.storage.database.schema import audit
-from screening.storage.submissions.list_groups import Filters, Group
-from screening.storage.submissions.listing import ListKey, group_sizes, list_page, neighbours
-from screening.storage.submissions.records import UNCONFIRMED_CALLER, State, Step, change, open_submission, row_of
-from screening.storage.submissions.working_time import day_of, end_of_day
+from screening.storage.submissions.desk_list.list_groups import Filters, Group
+from screening.storage.submissions.desk_list.listing import ListKey, group_sizes, list_page, neighbours
+from screening.storage.submissions.next_steps.working_time import day_of, end_of_day
+from screening.storage.submissions.record.records import (
+    UNCONFIRMED_CALLER,
+    State,
+    Step,
+    change,
+    open_submission,
+    row_of,
+)
 from tests.support.desk import Desk, add
 from tests.support.desk_submissions import assess_case, clear, code_of, send
 from tests.support.page import Element

@@ -7,10 +7,10 @@ from flask import Flask
 
 from screening.rulefiles.cases.case_file import Case
 from screening.rulefiles.loading.loader import load_rule_file
-from screening.ruleset.engine.answer_types import Answer, Chosen, Unsure, Written
+from screening.ruleset.reading.answer_types import Answer, Chosen, Unsure, Written
 from screening.storage.accounts.staff import Role
-from screening.storage.submissions.assessments import versions
-from screening.storage.submissions.records import open_submission
+from screening.storage.submissions.assessments.versions import versions
+from screening.storage.submissions.record.records import open_submission
 from tests.conftest import ROOT
 from tests.support.calls import confirm
 from tests.support.desk import Desk, signed_in

@@ -13,7 +13,7 @@ from flask import Flask
 
 from screening.desk.access.unsent_form import UNSENT, UnsentForm, open_unsent
 from screening.storage.accounts.staff import Role, accounts
-from screening.storage.submissions.records import change, open_submission
+from screening.storage.submissions.record.records import change, open_submission
 from tests.desk.access.test_expired_forms import let_expire
 from tests.support.calls import call, confirm, press, say
 from tests.support.desk import Desk, add, signed_in

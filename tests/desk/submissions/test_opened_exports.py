@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from screening.storage.database.clock import now
-from screening.storage.submissions.assessments import AssessmentRecord
+from screening.storage.submissions.assessments.versions import AssessmentRecord
 from tests.desk.submissions.test_exports import taken
 from tests.support.desk import Desk
 from tests.support.desk_submissions import assess_case, clear, code_of, send

@@ -13,18 +13,18 @@ from sqlalchemy import select
 
 from screening.documents.attachments import record_in
 from screening.rulefiles.cases.case_file import Case
-from screening.ruleset.engine.answer_types import Ticked, Unsure
 from screening.ruleset.engine.ground_status import GroundStatus
 from screening.ruleset.model.rule_set import RuleSet
+from screening.ruleset.reading.answer_types import Ticked, Unsure
 from screening.storage.accounts.api_keys import Grant, issue_key, new_token
 from screening.storage.accounts.staff import Role
 from screening.storage.audit.log import PROGRAM, SERVICE
 from screening.storage.database.clock import now
 from screening.storage.database.schema import audit, submission
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.erasing import erase
-from screening.storage.submissions.program_reading import AGREED, read_for_program
-from screening.storage.submissions.records import State, change, open_submission
+from screening.storage.submissions.deletion.erasing import erase
+from screening.storage.submissions.handed_out.program_reading import AGREED, read_for_program
+from screening.storage.submissions.record.records import State, change, open_submission
 from screening.wording.desk.grounds import SIGNS, WORDS
 from tests.support.calls import call as call_number
 from tests.support.cases import CASES, RULES

@@ -6,11 +6,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from screening.ruleset.engine.answer_types import Answer, Chosen, Ticked, Unsure
+from screening.ruleset.reading.answer_types import Answer, Chosen, Ticked, Unsure
 from screening.storage.accounts.staff import Role
 from screening.storage.database.schema import audit, submission
-from screening.storage.submissions.assessments import Version, versions
-from screening.storage.submissions.records import open_submission
+from screening.storage.submissions.assessments.versions import Version, versions
+from screening.storage.submissions.record.records import open_submission
 from screening.wording.desk.first_look import only_settles
 from tests.support.calls import call, confirm
 from tests.support.desk import Desk, signed_in

@@ -11,7 +11,7 @@ from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 from screening.rulefiles.loading.stored_rules import rules_from
 from screening.rulefiles.model.canonical import canonical_json
-from screening.ruleset.engine.answer_types import Answer, Chosen, Quantity
+from screening.ruleset.reading.answer_types import Answer, Chosen, Quantity
 from tests.support.cases import CASES, LIVER, RULES, outcome_of
 from tests.support.desk import Desk
 from tests.support.submissions import EARLY, send

@@ -15,7 +15,7 @@ from screening.rulefiles.authoring.scale_rules import rule_file_of
 from screening.rulefiles.authoring.scale_table import load_scale
 from screening.rulefiles.authoring.scale_writer import write_scale
 from screening.rulefiles.loading.loader import LoadedRules, RuleFileError, load_rule_file
-from screening.wording.authors.problems import problem_sentence
+from screening.wording.authors.mistakes.problems import problem_sentence
 from tests.cli.conftest import Call, call
 from tests.support.cases import ENGLISH
 

@@ -13,7 +13,7 @@ from screening.rulefiles.review.points import points
 from screening.rulefiles.review.signatures import LAW_AND_PRICES, months_after, review_path, signed_text
 from screening.rulefiles.review.state import UNREVIEWED, ReviewState, Role, Verdict
 from screening.ruleset.model.rule_set import RuleSet
-from screening.wording.authors.problems import located_problem
+from screening.wording.authors.mistakes.problems import located_problem
 from tests.rulefiles.edited import ENGLISH, edited
 from tests.support.cases import RULES
 from tests.support.reviewing import DAY, GROUND, form, key_of, signature, signed, small_copy, small_copy_on_law

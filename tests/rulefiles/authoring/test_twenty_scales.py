@@ -8,7 +8,7 @@ import pytest
 
 from screening.analysis.proof.prover import prove
 from screening.rulefiles.authoring.scale_table import load_scale
-from screening.wording.authors.told_texts import telling
+from screening.wording.authors.proofs.told_texts import telling
 from tests.analysis.proof.scales import TABLES, drafted, facts
 from tests.conftest import ROOT
 from tests.support.every import for_every

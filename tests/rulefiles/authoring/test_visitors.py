@@ -8,7 +8,7 @@ import pytest
 
 from screening.rulefiles.authoring.visitors import Visitors, load_visitors
 from screening.rulefiles.loading.loader import LoadedRules, RuleFileError, load_rule_file
-from screening.wording.authors.problems import located_problem
+from screening.wording.authors.mistakes.problems import located_problem
 from tests.conftest import ROOT
 from tests.rulefiles.edited import ENGLISH, SMALL, edited
 

@@ -9,8 +9,8 @@ import pytest
 from screening.rulefiles.cases.case_file import Case, plain_answers, read_cases, run_cases
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 from screening.rulefiles.yaml.reader import read_yaml
-from screening.ruleset.engine.answer_types import Chosen, Quantity, Ticked, Unsure
 from screening.ruleset.model.problem import Problem
+from screening.ruleset.reading.answer_types import Chosen, Quantity, Ticked, Unsure
 from tests.rulefiles.edited import SMALL, SMALL_CASES_TEXT, SMALL_TEXT, edited, load_text, mistakes, places
 from tests.support.every import for_every
 

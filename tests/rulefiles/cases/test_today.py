@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from screening.rulefiles.loading.loader import RuleFileError, load_rule_file
-from screening.wording.authors.problems import located_problem
+from screening.wording.authors.mistakes.problems import located_problem
 from tests.rulefiles.edited import DATA, ENGLISH
 
 DATED = DATA / "rules" / "dated.yaml"

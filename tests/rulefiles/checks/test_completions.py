@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from screening.rulefiles.checks.completions import check_completions
-from screening.ruleset.compiler.completion_plan import MAX_COMPLETIONS, MAX_LOOPS, plan_completions
+from screening.ruleset.compiler.completions.completion_plan import MAX_COMPLETIONS, MAX_LOOPS, plan_completions
 from screening.ruleset.model.problem import Problem
 from screening.ruleset.model.rule_set import RuleSet
 from tests.rulefiles.edited import edited, mistakes, rule_set_of

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from screening.rulefiles.loading.loader import FileProblem, RuleFileError, load_rule_file
-from screening.ruleset.engine import answer_reader, answer_types, number_reader, two_parts, typed_numbers
-from screening.wording.authors.problems import PROBLEMS, located_problem
+from screening.ruleset.reading import answer_reader, answer_types, number_reader, two_parts, typed_numbers
+from screening.wording.authors.mistakes.problems import PROBLEMS, located_problem
 from tests.rulefiles.checks.mistakes import MISTAKES
 from tests.rulefiles.edited import DATA, ENGLISH, SMALL, SMALL_CASES_TEXT, SMALL_TEXT, edited
 from tests.support.every import for_every
@@ -74,17 +74,17 @@ NOT_IN_A_FILE = {
     "shape.too_many": "too long to keep: test_hostile_files.py",
     "shape.other": "for keywords that the schemas do not use yet: test_shape.py proves that there is none",
     "answer.other_minus": "no range of the small rule file reaches below zero: test_reading_negative_numbers.py",
-    "answer.unit_foreign": "no number of the small rule file has one: ruleset/engine/test_number_reader.py",
-    "answer.reading_other": "no case has a reading: ruleset/engine/test_number_reader.py",
-    "answer.not_a_text": "nothing is written in the small rule file: wording/authors/test_errors.py",
-    "answer.text_empty": "nothing is written in the small rule file: wording/authors/test_errors.py",
-    "answer.text_too_long": "nothing is written in the small rule file: wording/authors/test_errors.py",
-    **{f"answer.{code}": "no date is asked there: ruleset/engine/test_typed_dates.py" for code in DATE_ERRORS},
+    "answer.unit_foreign": "no number of the small rule file has one: ruleset/reading/test_number_reader.py",
+    "answer.reading_other": "no case has a reading: ruleset/reading/test_number_reader.py",
+    "answer.not_a_text": "nothing is written in the small rule file: wording/authors/mistakes/test_errors.py",
+    "answer.text_empty": "nothing is written in the small rule file: wording/authors/mistakes/test_errors.py",
+    "answer.text_too_long": "nothing is written in the small rule file: wording/authors/mistakes/test_errors.py",
+    **{f"answer.{code}": "no date is asked there: ruleset/reading/test_typed_dates.py" for code in DATE_ERRORS},
     "case.no_today": "no date is asked in the small rule file: rulefiles/cases/test_today.py",
     "case.today": "no date is asked in the small rule file: rulefiles/cases/test_today.py",
-    "answer.parts_shape": "no number of the small rule file has two parts: ruleset/engine/test_two_parts.py",
-    "answer.parts_readings": "no number of the small rule file has two parts: ruleset/engine/test_two_parts.py",
-    "answer.parts_second": "no number of the small rule file has two parts: ruleset/engine/test_two_parts.py",
+    "answer.parts_shape": "no number of the small rule file has two parts: ruleset/reading/test_two_parts.py",
+    "answer.parts_readings": "no number of the small rule file has two parts: ruleset/reading/test_two_parts.py",
+    "answer.parts_second": "no number of the small rule file has two parts: ruleset/reading/test_two_parts.py",
     "answer.exclusive": "the exclusive option of the small rule file yields: test_cases.py",
     **{code: "of a frame: model/test_frames.py" for code in PROBLEMS if code.startswith("frame.")},
     **{code: "of a translation: test_translation.py" for code in PROBLEMS if code.startswith("translation.")},

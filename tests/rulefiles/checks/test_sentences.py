@@ -14,7 +14,7 @@ from screening.rulefiles.loading.loader import FileProblem
 from screening.rulefiles.yaml.source_columns import Position
 from screening.ruleset.language import expression_text, parsing, type_checks, type_inference, unsettled
 from screening.ruleset.model.problem import Problem
-from screening.wording.authors.problems import PROBLEMS, located_problem, problem_sentence
+from screening.wording.authors.mistakes.problems import PROBLEMS, located_problem, problem_sentence
 from tests.rulefiles.edited import ENGLISH
 from tests.support.every import for_every
 

@@ -10,8 +10,8 @@ import pytest
 
 from screening.rulefiles.checks.short_labels import MOST_LETTERS, short_labels
 from screening.storage.database.rows import SubmissionRow
-from screening.storage.submissions.list_items import Item
-from screening.storage.submissions.records import State, Step
+from screening.storage.submissions.desk_list.list_items import Item
+from screening.storage.submissions.record.records import State, Step
 from screening.wording.desk.listing import listed_row
 from screening.wording.language.languages import language
 from tests.rulefiles.edited import SMALL_TEXT, edited, mistakes, places, rule_set_of

@@ -11,7 +11,7 @@ from screening.rulefiles.checks.static_guarantees import STATIC, check_static_gu
 from screening.rulefiles.model.shape import rule_file_schema
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.guarantees import Guarantee
-from screening.wording.authors.static_guarantees import static_sentence
+from screening.wording.authors.proofs.static_guarantees import static_sentence
 from tests.rulefiles.edited import ENGLISH, SMALL_TEXT, edited, load_text, mistakes, places, rule_set_of
 from tests.support.every import for_every
 

@@ -14,7 +14,7 @@ import pytest
 from screening.rulefiles.loading.loader import RuleFileError, load_rule_file
 from screening.rulefiles.yaml.event_builder import MAX_DEPTH
 from screening.rulefiles.yaml.reader import MAX_BYTES
-from screening.wording.authors.problems import located_problem
+from screening.wording.authors.mistakes.problems import located_problem
 from tests.rulefiles.edited import ENGLISH, SMALL_CASES_TEXT, SMALL_TEXT, edited, mistakes
 from tests.support.every import for_every
 

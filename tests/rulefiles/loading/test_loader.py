@@ -9,7 +9,7 @@ import pytest
 
 from screening.rulefiles.loading.loader import RuleFileError, load_rule_file
 from screening.rulefiles.model.canonical import canonical_json, parse_canonical, sha256
-from screening.ruleset.compiler.completion_plan import MAX_COMPLETIONS
+from screening.ruleset.compiler.completions.completion_plan import MAX_COMPLETIONS
 from tests.conftest import ROOT
 from tests.rulefiles.edited import SMALL, SMALL_CASES_TEXT, SMALL_TEXT, edited, load_text, mistakes
 

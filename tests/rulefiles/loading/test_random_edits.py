@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from screening.rulefiles.loading.loader import FileProblem, RuleFileError
 from screening.rulefiles.yaml.reader import read_yaml
-from screening.wording.authors.problems import located_problem
+from screening.wording.authors.mistakes.problems import located_problem
 from tests.rulefiles.edited import ENGLISH, SMALL_CASES_TEXT, SMALL_TEXT, load_text
 
 CHARACTERS = "\n\t :-[]{}\"'#&*!|>%@,?=<>()~.0123456789aeinosyé€\u2028\x00"

@@ -16,7 +16,7 @@ from screening.rulefiles.pinning.pin_file import PinFile, load_pins, pins_path
 from screening.rulefiles.pinning.selection import pinned, pinned_translation
 from screening.rulefiles.pinning.writer import pin
 from screening.rulefiles.translation.loader import load_translations
-from screening.wording.authors.problems import located_problem
+from screening.wording.authors.mistakes.problems import located_problem
 from tests.conftest import ROOT
 from tests.rulefiles.edited import ENGLISH, SMALL_TEXT, edited
 from tests.support.cases import RULES

@@ -16,7 +16,7 @@ from screening.rulefiles.translation.writer import write_translation
 from screening.rulefiles.yaml.reader import read_yaml
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.texts import Untranslated
-from screening.wording.authors.problems import located_problem
+from screening.wording.authors.mistakes.problems import located_problem
 from tests.rulefiles.edited import ENGLISH, edited
 from tests.support.cases import TRANSLATED
 from tests.support.every import for_every

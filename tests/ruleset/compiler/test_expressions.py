@@ -12,11 +12,11 @@ from typing import NamedTuple, get_args
 import pytest
 
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.engine.typed_dates import parse_typed_date
 from screening.ruleset.language.parsing import parse
 from screening.ruleset.model import expression as ex
 from screening.ruleset.model.answers import ValueResult
 from screening.ruleset.model.dates import TODAY, DayRange
+from screening.ruleset.reading.typed_dates import parse_typed_date
 from tests.support.every import for_every
 from tests.support.rules.brute_force import BruteForce
 from tests.support.rules.interpreter import Given, Reading

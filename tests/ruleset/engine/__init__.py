@@ -1,1 +1,1 @@
-"""Tests of `screening/ruleset/engine/engine`."""
+"""Tests of `screening/ruleset/engine`."""

@@ -11,11 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.ruleset.compiler.rule_functions import compile_condition
-from screening.ruleset.engine.answer_reader import read_answer
-from screening.ruleset.engine.answer_types import plain_answer
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.engine.explanation import Explainer
 from screening.ruleset.engine.ground_status import GroundStatus, GroundStatuses
+from screening.ruleset.explanation.explanation import Explainer
 from screening.ruleset.language.parsing import parse
 from screening.ruleset.model import expression as ex
 from screening.ruleset.model.answers import Plain
@@ -29,6 +27,8 @@ from screening.ruleset.model.dates import (
     elapsed_between,
 )
 from screening.ruleset.model.rule_set import RuleSet
+from screening.ruleset.reading.answer_reader import read_answer
+from screening.ruleset.reading.answer_types import plain_answer
 from tests.support.every import for_every
 from tests.support.rules import small_rules as small
 from tests.support.rules.brute_force import BruteForce

@@ -9,10 +9,10 @@ from random import Random
 import pytest
 
 from screening.rulefiles.loading.loader import load_rule_file
-from screening.ruleset.engine.answer_reader import read_answer
-from screening.ruleset.engine.answer_types import plain_answer
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.answers import Plain
+from screening.ruleset.reading.answer_reader import read_answer
+from screening.ruleset.reading.answer_types import plain_answer
 from tests.rulefiles.edited import DATA
 
 POWERS = Context(prec=80)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.engine.explanation import Explainer
+from screening.ruleset.explanation.explanation import Explainer
 from screening.ruleset.model.expression import Name, Node
 from screening.ruleset.model.rule_set import RuleSet
 from tests.support.rules.brute_force import BruteForce

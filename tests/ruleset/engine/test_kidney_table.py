@@ -10,10 +10,10 @@ from random import Random
 import pytest
 
 from screening.rulefiles.loading.loader import load_rule_file
-from screening.ruleset.engine.answer_reader import read_answer
-from screening.ruleset.engine.answer_types import plain_answer
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.answers import Plain
+from screening.ruleset.reading.answer_reader import read_answer
+from screening.ruleset.reading.answer_types import plain_answer
 from tests.conftest import ROOT
 from tests.ruleset.engine.test_egfr import plain
 

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.rulefiles.cases.case_file import plain_answers
-from screening.ruleset.engine.answer_reader import read_answer
-from screening.ruleset.engine.answer_types import Answer, Quantity
 from screening.ruleset.engine.number_rows import NumberRow, NumberStatus, number_rows
 from screening.ruleset.engine.number_zones import OUTER, ZoneWord, outer_marks, zones_by_question
 from screening.ruleset.model.outcome import Outcome
+from screening.ruleset.reading.answer_reader import read_answer
+from screening.ruleset.reading.answer_types import Answer, Quantity
 from tests.support.cases import CASES, RULES
 from tests.support.every import for_every
 from tests.support.rules.random_liver import LiverAnswers

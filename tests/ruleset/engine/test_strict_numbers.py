@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.engine.explanation import Explainer
+from screening.ruleset.explanation.explanation import Explainer
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.questions import QuestionType
 from tests.analysis.proof.small_files import random_file

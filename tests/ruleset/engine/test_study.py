@@ -13,9 +13,9 @@ import pytest
 
 from screening.rulefiles.cases.case_file import plain_answers
 from screening.rulefiles.loading.loader import load_rule_file
-from screening.ruleset.engine.answer_reader import read_answer
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.model.answers import Plain
+from screening.ruleset.reading.answer_reader import read_answer
 from tests.conftest import ROOT
 
 NOW = date(2026, 11, 30)

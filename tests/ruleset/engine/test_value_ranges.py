@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
-from screening.ruleset.compiler.reals import nearest
+from screening.ruleset.compiler.numbers.reals import nearest
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.engine.value_ranges import ValueRange
 from screening.ruleset.language.evaluation_mode import is_number

@@ -15,10 +15,10 @@ from screening.storage.accounts.staff import Role, add_staff
 from screening.storage.audit.log import SERVICE
 from screening.storage.database.connections import DatabaseUnavailableError
 from screening.storage.store import Store, StoreTransaction
-from screening.storage.submissions.assessments import AssessmentRecord
-from screening.storage.submissions.events import add_event
-from screening.storage.submissions.records import Submission, change, open_submission
-from screening.storage.submissions.word_pairs import WordPair
+from screening.storage.submissions.assessments.versions import AssessmentRecord
+from screening.storage.submissions.person.word_pairs import WordPair
+from screening.storage.submissions.record.events import add_event
+from screening.storage.submissions.record.records import Submission, change, open_submission
 from screening.storage.upkeep.backup import back_up
 from tests.support.postgres import Cluster
 from tests.support.stores import RULES, Place, draft, share

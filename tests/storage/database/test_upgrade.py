@@ -17,13 +17,13 @@ from screening.storage.database.clock import now
 from screening.storage.database.connections import Database
 from screening.storage.database.schema import metadata, retention, submission, told_limit
 from screening.storage.store import Store, StoreTransaction
-from screening.storage.submissions.assessments import versions
-from screening.storage.submissions.events import add_event, events
-from screening.storage.submissions.idle import listed_idle
-from screening.storage.submissions.records import State, Step, change, find, open_submission
-from screening.storage.submissions.sharing import Receipt
-from screening.storage.submissions.told_limits import note_told_limit, told_limits
-from screening.storage.submissions.word_pairs import pair_of
+from screening.storage.submissions.assessments.versions import versions
+from screening.storage.submissions.deletion.idle import listed_idle
+from screening.storage.submissions.deletion.told_limits import note_told_limit, told_limits
+from screening.storage.submissions.person.sharing import Receipt
+from screening.storage.submissions.person.word_pairs import pair_of
+from screening.storage.submissions.record.events import add_event, events
+from screening.storage.submissions.record.records import State, Step, change, find, open_submission
 from screening.storage.upkeep.purging import RetentionPeriods, purge
 from tests.support.postgres import Cluster
 from tests.support.stores import Place, close, place_for, share, with_step

@@ -31,7 +31,7 @@ from screening.storage.statistics.arrivals import (
 from screening.storage.statistics.calls import ANSWERED, NOT_ANSWERED, Calls, by_hour, by_weekday, read_calls
 from screening.storage.statistics.period import Period, monday
 from screening.storage.store import Store, StoreTransaction
-from screening.storage.submissions.records import State
+from screening.storage.submissions.record.records import State
 from tests.support.stores import share, with_step
 
 AT = datetime(2026, 11, 4, 10, 30, tzinfo=UTC)

@@ -1,1 +1,1 @@
-"""Tests of `screening/storage/submissions/records`."""
+"""Tests of `screening/storage/submissions`."""

@@ -25,12 +25,12 @@ from screening.storage.database.schema import metadata, submission
 from screening.storage.keys.audit_mark import read_mark
 from screening.storage.keys.key_store import KeyStore
 from screening.storage.store import Store, StoreTransaction
-from screening.storage.submissions.assessments import versions
-from screening.storage.submissions.cipher import GoneError
-from screening.storage.submissions.erasing import erase
-from screening.storage.submissions.events import add_event
-from screening.storage.submissions.records import State, find, open_submission
-from screening.storage.submissions.rule_texts import stored_rule_text
+from screening.storage.submissions.assessments.rule_texts import stored_rule_text
+from screening.storage.submissions.assessments.versions import versions
+from screening.storage.submissions.deletion.erasing import erase
+from screening.storage.submissions.record.cipher import GoneError
+from screening.storage.submissions.record.events import add_event
+from screening.storage.submissions.record.records import State, find, open_submission
 from screening.storage.upkeep.backup import RestoreReport, back_up, remove_old, restore
 from screening.storage.upkeep.backup_file import BackupError
 from screening.storage.upkeep.key_rotation import rotate_keys

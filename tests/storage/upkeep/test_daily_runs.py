@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from screening.storage.database.clock import ClockError, now
 from screening.storage.database.schema import audit, key_state, submission
 from screening.storage.store import Store
-from screening.storage.submissions.records import State
+from screening.storage.submissions.record.records import State
 from screening.storage.upkeep.clock_acceptance import accept_clock
 from screening.storage.upkeep.daily_runs import UNEXPLAINED, ClockReading
 from screening.storage.upkeep.purging import RetentionPeriods, purge

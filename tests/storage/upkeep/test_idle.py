@@ -19,11 +19,11 @@ from screening.storage.database.deletion_list import read_deletions
 from screening.storage.database.running_time import Instant
 from screening.storage.database.schema import audit, deletion_request, key_state, submission
 from screening.storage.store import Store
-from screening.storage.submissions.deletion_requests import lift
-from screening.storage.submissions.events import events
-from screening.storage.submissions.idle import IDLE, POSTPONED, ListedIdle, find_listed, listed_idle, postpone
-from screening.storage.submissions.records import ChangedMeanwhileError, State, open_submission
-from screening.storage.submissions.told_limits import note_told_limit, told_limits
+from screening.storage.submissions.deletion.deletion_requests import lift
+from screening.storage.submissions.deletion.idle import IDLE, POSTPONED, ListedIdle, find_listed, listed_idle, postpone
+from screening.storage.submissions.deletion.told_limits import note_told_limit, told_limits
+from screening.storage.submissions.record.events import events
+from screening.storage.submissions.record.records import ChangedMeanwhileError, State, open_submission
 from screening.storage.upkeep.clock_acceptance import accept_clock
 from screening.storage.upkeep.purging import RetentionPeriods, purge
 from screening.storage.upkeep.requested_deletions import erase_requested

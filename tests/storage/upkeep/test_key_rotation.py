@@ -18,10 +18,10 @@ from screening.crypto.keys import KeyRing, load_or_create, parse_keys
 from screening.storage.database.schema import key_state, submission
 from screening.storage.keys.key_store import KeyMissingError, KeyStore
 from screening.storage.store import Store, StoreTransaction
-from screening.storage.submissions.assessments import versions
-from screening.storage.submissions.erasing import erase
-from screening.storage.submissions.records import State, find, open_submission
-from screening.storage.submissions.sharing import Receipt
+from screening.storage.submissions.assessments.versions import versions
+from screening.storage.submissions.deletion.erasing import erase
+from screening.storage.submissions.person.sharing import Receipt
+from screening.storage.submissions.record.records import State, find, open_submission
 from screening.storage.upkeep import key_rotation
 from screening.storage.upkeep.key_rotation import RotationError, key_uses, prepare_rotation, rotate_keys
 from tests.conftest import ROOT

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from screening.storage.database.schema import submission
 from screening.storage.database.tidying import cut_log
 from screening.storage.store import Store
-from screening.storage.submissions.erasing import erase
-from screening.storage.submissions.records import State
+from screening.storage.submissions.deletion.erasing import erase
+from screening.storage.submissions.record.records import State
 from screening.storage.upkeep import log_cutting
 from screening.storage.upkeep.log_cutting import cut_log_regularly
 from tests.support.patience import PATIENCE

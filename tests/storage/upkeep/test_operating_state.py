@@ -12,8 +12,8 @@ from screening.config.pace import Pace
 from screening.storage.database.clock import now
 from screening.storage.database.schema import daily_run, submission
 from screening.storage.store import Store
-from screening.storage.submissions.outbox_counts import NoticeCount
-from screening.storage.submissions.pace import take_turn
+from screening.storage.submissions.notices.outbox_counts import NoticeCount
+from screening.storage.submissions.person.pace import take_turn
 from screening.storage.upkeep.last_backup import backed_up_at, note_backup
 from screening.storage.upkeep.operating_state import OperatingState, operating_state
 from tests.support.stores import draft, new_token, share

@@ -13,8 +13,8 @@ from screening.storage.database.clock import now
 from screening.storage.database.deletion_list import read_deletions
 from screening.storage.database.schema import audit, retention, submission
 from screening.storage.store import Store, StoreTransaction
-from screening.storage.submissions.cipher import GoneError
-from screening.storage.submissions.records import State, open_submission
+from screening.storage.submissions.record.cipher import GoneError
+from screening.storage.submissions.record.records import State, open_submission
 from screening.storage.upkeep.purging import BATCH, RetentionPeriods, TooManyError, purge
 from tests.support.stores import share, with_step
 

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from screening.ruleset.engine.answer_types import plain_answer
 from screening.ruleset.model.answers import Plain
 from screening.ruleset.model.dates import TODAY, DayRange, PartialDate
 from screening.ruleset.model.rule_set import RuleSet
+from screening.ruleset.reading.answer_types import plain_answer
 from tests.support.rules import small_rules as small
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))

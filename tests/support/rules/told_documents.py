@@ -9,11 +9,11 @@ from pathlib import Path
 from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.review.state import UNREVIEWED
 from screening.rulefiles.yaml.parsed import Parsed
-from screening.ruleset.engine.answer_reader import read_answer
 from screening.ruleset.engine.engine import Engine
-from screening.ruleset.engine.explanation import Explainer
-from screening.ruleset.engine.raw_plain import raw_plain
+from screening.ruleset.explanation.explanation import Explainer
 from screening.ruleset.model.rule_set import RuleSet
+from screening.ruleset.reading.answer_reader import read_answer
+from screening.ruleset.reading.raw_plain import raw_plain
 from screening.wording.language.languages import language
 from screening.wording.summary.context import SummaryInput
 from screening.wording.summary.result import result_document

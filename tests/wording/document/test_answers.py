@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screening.rulefiles.cases.case_file import plain_answers
-from screening.ruleset.engine.answer_reader import read_answer
-from screening.ruleset.engine.answer_types import Answer, Chosen, Quantity, Ticked, Unsure, unit_of
 from screening.ruleset.model.questions import Question
+from screening.ruleset.reading.answer_reader import read_answer
+from screening.ruleset.reading.answer_types import Answer, Chosen, Quantity, Ticked, Unsure, unit_of
 from screening.wording.document.answers import answer_in_words, convert, quantity, readable_number, with_answers
 from tests.conftest import ROOT
 from tests.support.cases import ENGLISH, RULES

@@ -8,8 +8,8 @@ from hypothesis import given
 from screening.rulefiles.cases.case_file import Case
 from screening.rulefiles.loading.loader import load_rule_file
 from screening.rulefiles.review.state import UNREVIEWED
-from screening.ruleset.engine.answer_reader import read_answer
-from screening.ruleset.engine.answer_types import Answer
+from screening.ruleset.reading.answer_reader import read_answer
+from screening.ruleset.reading.answer_types import Answer
 from screening.wording.document.blocks import Document, Items, PhoneNumbers
 from screening.wording.summary.context import SummaryInput
 from screening.wording.summary.result import result_document

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.ruleset.engine.answer_reader import read_answer
-from screening.ruleset.engine.answer_types import Answer, Chosen, Quantity, Unsure, is_unusual
 from screening.ruleset.model.texts import Article
+from screening.ruleset.reading.answer_reader import read_answer
+from screening.ruleset.reading.answer_types import Answer, Chosen, Quantity, Unsure, is_unusual
 from screening.wording.document.blocks import Lines
 from screening.wording.document.read_back import answer_rows, read_back
 from screening.wording.summary.articles import article_document

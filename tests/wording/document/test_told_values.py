@@ -12,8 +12,8 @@ import pytest
 from screening.analysis.proof.prover import Prover
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
 from screening.rulefiles.review.state import UNREVIEWED
-from screening.ruleset.engine.answer_reader import read_answer
-from screening.wording.authors.told_texts import telling
+from screening.ruleset.reading.answer_reader import read_answer
+from screening.wording.authors.proofs.told_texts import telling
 from screening.wording.document.blocks import Block
 from screening.wording.document.paper_blocks import NumberTable, NumberTableRow
 from screening.wording.document.result_blocks import NumberLine

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screening.storage.submissions.sharing import SECRET_BYTES
+from screening.storage.submissions.person.sharing import SECRET_BYTES
 from screening.wording.language.secret_phrases import (
     PHRASE_WORDS,
     PREFIX,

@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from screening.storage.database.rows import SubmissionRow
-from screening.storage.submissions.records import Step
+from screening.storage.submissions.record.records import Step
 from screening.wording.language.languages import language
 from screening.wording.sharing.next_words import what_is_next
 from tests.support.every import for_every

@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pytest
 
-from screening.ruleset.engine.answer_types import Quantity
+from screening.ruleset.reading.answer_types import Quantity
 from screening.wording.document.blocks import Document, Table
 from screening.wording.document.result_blocks import Step
 from screening.wording.summary.selection import Reader, first_page

@@ -13,8 +13,8 @@ from screening.rulefiles.cases.case_file import Case
 from screening.rulefiles.checks.texts import PhraseFinder
 from screening.rulefiles.loading.loader import load_rule_file
 from screening.rulefiles.review.state import ReaderTest, ReviewState, Role
-from screening.ruleset.engine.answer_types import Answer, Chosen
 from screening.ruleset.engine.engine import RequiredAnswerMissingError
+from screening.ruleset.reading.answer_types import Answer, Chosen
 from screening.wording.document.review_state import review_sentences
 from screening.wording.summary.context import SummaryContext, SummaryInput, TypedBy
 from screening.wording.summary.left_open import left_open_by

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from screening.rulefiles.cases.case_file import Case
-from screening.ruleset.engine.answer_types import Answer
+from screening.ruleset.reading.answer_types import Answer
 from screening.wording.document.blocks import Items, Paragraph
 from screening.wording.summary.on_page import result_page
 from screening.wording.summary.result import result_document

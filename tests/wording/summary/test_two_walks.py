@@ -9,8 +9,8 @@ import pytest
 from screening.rulefiles.cases.case_file import plain_answers, read_answers
 from screening.rulefiles.review.state import UNREVIEWED
 from screening.rulefiles.yaml.parsed import Data
-from screening.ruleset.engine.answer_types import Answer
 from screening.ruleset.engine.note_answers import answers_of_note
+from screening.ruleset.reading.answer_types import Answer
 from screening.wording.document.blocks import Document, Paragraph
 from screening.wording.document.result_blocks import Step
 from screening.wording.language.languages import language

@@ -9,8 +9,8 @@ from decimal import Decimal
 import pytest
 
 from screening.rulefiles.cases.case_file import Case, plain_answers
-from screening.ruleset.engine.answer_types import Answer, Chosen, Quantity, Ticked, Unsure
 from screening.ruleset.model.rule_set import Kind
+from screening.ruleset.reading.answer_types import Answer, Chosen, Quantity, Ticked, Unsure
 from screening.wording.document.blocks import Document, Lines, SectionCard, Subheading, Table
 from screening.wording.summary.result import result_document
 from screening.wording.summary.selection import Reader, parts_to_print

@@ -15,6 +15,7 @@ from screening.rulefiles.cases.case_file import Case, read_cases, run_cases
 from screening.rulefiles.checks.completions import check_completions
 from screening.rulefiles.checks.expression_sizes import check_sizes
 from screening.rulefiles.checks.grounds import never_or_always, silently_closed, without_open
+from screening.rulefiles.checks.guarantee_members import check_guarantee_members
 from screening.rulefiles.checks.number_scales import check_number_scales, time_frames
 from screening.rulefiles.checks.papers import check_papers
 from screening.rulefiles.checks.questions import check_questions, unread
@@ -187,7 +188,7 @@ def _mistakes(rule_set: RuleSet, own_texts: tuple[Text, ...], unparsed: list[Pro
     ]
     if any(problem.code == "id.repeated" for problem in problems):
         return problems  # where a name stands for two things, every expression with it looks wrong
-    problems += check_static_guarantees(rule_set)
+    problems += [*check_guarantee_members(rule_set), *check_static_guarantees(rule_set)]
     if not references:  # where a text stands is known by what it belongs to
         problems += check_topics(own_texts, rule_set)
     in_expressions = check_sizes(rule_set) or check(rule_set)

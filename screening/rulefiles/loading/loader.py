@@ -30,7 +30,7 @@ from screening.rulefiles.checks.units import printed_missing
 from screening.rulefiles.loading.illustrations import load_illustrations
 from screening.rulefiles.model.builder import build_rule_set
 from screening.rulefiles.model.canonical import canonical_json, sha256
-from screening.rulefiles.model.frames import put_into_frame
+from screening.rulefiles.model.frames import left_out, put_into_frame
 from screening.rulefiles.model.repeats import check_repeats, in_first_copy, where_written, written_path
 from screening.rulefiles.model.scales import check_scales, in_its_scale
 from screening.rulefiles.model.shape import Schema, cases_schema, check_shape, review_schema, rule_file_schema
@@ -233,7 +233,7 @@ def _read_rule_file(path: FilePath) -> tuple[Parsed, int | None]:
     """The content of a rule file of the right shape, its frame put in, and which one that is."""
     parsed = _read(path)
     frame, problems = put_into_frame(parsed)
-    raise_if_any(problems or check_shape(parsed.data, rule_file_schema()), parsed, path)
+    raise_if_any(problems or left_out(parsed.data, check_shape(parsed.data, rule_file_schema())), parsed, path)
     return parsed, frame
 
 

@@ -128,6 +128,10 @@ _SCALES: Mapping[str, str] = {
     "scale_table.bands": N_(
         "Bands begin at numbers that go up, and every total has as many bands as the first one: %(number)s."
     ),
+    "scale_table.above": N_(
+        "The last band begins at %(last)s, but `most` says that no total is higher than %(most)s. Correct one of "
+        "the two."
+    ),
     "scale_table.ends": N_(
         "The scores of %(name)s add up to %(least)s at least and %(most)s at most, but the table says %(low)s and "
         "%(high)s. Either a score, an item that is scored the other way round, or a band is wrong."

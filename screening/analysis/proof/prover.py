@@ -23,9 +23,11 @@ from screening.analysis.solver.session import SECONDS, Solver
 from screening.analysis.solver.typed_bounds import typed_number
 from screening.analysis.solver.undecided import Reason, UndecidedError
 from screening.analysis.solver.witness import Answers, Witness, Witnesses
+from screening.analysis.solver.witness_dates import FIRST
 from screening.rulefiles.checks import static_guarantees
 from screening.ruleset.engine.engine import Engine
 from screening.ruleset.formulas.lengths import TooLongError
+from screening.ruleset.model.dates import TODAY, DayRange
 from screening.ruleset.model.guarantees import Guarantee
 
 KINDS: Mapping[str, Kind] = {**SINGLE, **PAIRS, **TEXTS}
@@ -184,7 +186,8 @@ class Prover:
         undecided = target == Target("category", self.rule_set.undetermined.category)
         if not undecided or any(question.required for question in self.rule_set.questions):
             return None
-        return Example({}, None) if shows(target, self.judge, {}, {}) else None
+        nothing: Answers = {TODAY: DayRange.of_day(FIRST)} if self.rule_set.has_dates else {}
+        return Example(nothing, None) if shows(target, self.judge, nothing, nothing) else None
 
 
 def _everything(guarantee: Guarantee, reached: Sequence[Reach]) -> Verdict:

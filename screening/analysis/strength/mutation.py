@@ -19,6 +19,7 @@ from screening.ruleset.model.questions import Question
 from screening.ruleset.model.rule_set import RuleSet
 from screening.ruleset.model.texts import Expression
 
+_DISAGREE: Path = ("undetermined", "disagree_when")
 NEVER = Expression("1 > 2", Comparison(Number(Decimal(1)), ">", Number(Decimal(2))))
 """A condition that never holds: a ground that is gone, but can still be named."""
 
@@ -51,7 +52,9 @@ def _of_expressions(rule_set: RuleSet) -> Iterator[Mutant]:
     values = mutator.names.values_read_by(place.expression.tree for place in settling)
     read_settled = {value.expression for value in values} | {place.expression for place in settling}
     for place in places(rule_set):
-        if _decides(place):
+        # the frame says of all its files that no answers contradict each other: there is nothing to get wrong in that
+        is_plain_no = place.path == _DISAGREE and not mutator.names.depends_on(place.expression.tree)
+        if _decides(place) and not is_plain_no:
             settled = place.expression in read_settled
             for change in mutator.changes(place.expression.tree, settled=settled):
                 expression = Expression(render(change.tree), change.tree)
@@ -64,7 +67,7 @@ def _decides(place: Place) -> bool:
     return (
         place.context in (Context.VALUE, Context.GROUND, Context.ASK_IF)
         or place.path[0] == "notes"
-        or place.path == ("undetermined", "disagree_when")
+        or place.path == _DISAGREE
     )
 
 

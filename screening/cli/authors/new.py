@@ -44,7 +44,7 @@ def new(file: Path, **answers: str | None) -> None:
     """
     say = english().gettext
     if not is_file_name(file):
-        fail(say("%(file)s: a rule file is named like dry-eyes.yaml: letters, and no further point.", file=file))
+        fail(say("%(file)s: a rule file is named like dry-eyes.yaml: letters, .yaml, and no other point.", file=file))
     if file.exists():
         fail(say("%(file)s is there already. Choose another name.", file=file))
     if not file.parent.is_dir():

@@ -136,6 +136,8 @@ def _wrong_bands(total: Total, parts: int, path: Path) -> Iterator[Problem]:
     least, most = (sum(map(end, (item.scores for item in total.items))) for end in (min, max))
     if list(total.bands) != sorted(set(total.bands)) or len(total.bands) != parts:
         yield Problem("scale_table.bands", path, values={"number": parts})
-    elif (least, most) != (total.bands[0], total.most) or total.bands[-1] > most:
+    elif total.bands[-1] > total.most:
+        yield Problem("scale_table.above", path, values={"last": total.bands[-1], "most": total.most})
+    elif (least, most) != (total.bands[0], total.most):
         values = {"name": total.id, "least": least, "most": most, "low": total.bands[0], "high": total.most}
         yield Problem("scale_table.ends", path, values=values)

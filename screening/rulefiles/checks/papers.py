@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from decimal import Decimal
 
 from screening.rulefiles.checks.references import exists
 from screening.ruleset.model.papers import DoctorPaper, Zone
@@ -62,18 +62,20 @@ def _zones(paper: DoctorPaper) -> Iterator[Problem]:
     for index, scale in enumerate(paper.scales):
         path = (_AT, "scales", index, "zones")
         yield from _repeated([zone.id for zone in scale.zones], path, "id")
-        if not zones_follow(scale.zones):
-            yield Problem("scale.bounds", path, values={"name": scale.id})
+        wrong = out_of_line(scale.zones)
+        if wrong is not None:
+            yield Problem("scale.bounds", (*path, wrong), values={"name": scale.id})
 
 
-def zones_follow(zones: Sequence[Zone]) -> bool:
-    """Whether every zone but the last one ends, with one bound, and above the one before it."""
-    *bounded, last = zones
-    bounds = [zone.bound for zone in bounded]
-    given = [bound for bound in bounds if bound is not None]
-    twice = any(zone.below is not None and zone.up_to is not None for zone in bounded)
-    rising = all(lower < upper for lower, upper in pairwise(given))
-    return len(given) == len(bounds) and last.bound is None and rising and not twice
+def out_of_line(zones: Sequence[Zone]) -> int | None:
+    """Which zone is the first that does not end as it must: each but the last with one bound, above that before it."""
+    before: Decimal | None = None
+    for index, zone in enumerate(zones[:-1]):
+        has_two = zone.below is not None and zone.up_to is not None
+        if zone.bound is None or has_two or (before is not None and zone.bound <= before):
+            return index
+        before = zone.bound
+    return len(zones) - 1 if zones[-1].bound is not None else None
 
 
 def _repeated(names: Iterable[str], path: Path, key: str) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from screening.rulefiles.checks.papers import zones_follow
+from screening.rulefiles.checks.papers import out_of_line
 from screening.rulefiles.checks.texts import placeholders
 from screening.rulefiles.model.texts import Text
 from screening.ruleset.compiler.completions.completion_plan import MAX_COMPLETIONS
@@ -112,8 +112,8 @@ def _lines(rule_set: RuleSet, names: SymbolTable) -> Iterator[Problem]:
             yield Problem("value.no_number", path, values={"name": value.id})
         elif not value.label:
             yield Problem("value.no_label", path, values={"name": value.id})
-        elif not zones_follow(value.zones):
-            yield Problem("scale.bounds", path, values={"name": value.id})
+        elif (wrong := out_of_line(value.zones)) is not None:
+            yield Problem("scale.bounds", (*path, wrong), values={"name": value.id})
         twice = {zone.id for zone in value.zones if sum(zone.id == other.id for other in value.zones) > 1}
         yield from (Problem("id.repeated", path, values={"name": name}) for name in sorted(twice))
 

@@ -30,7 +30,8 @@ def limits_agree(rule_set: RuleSet) -> Iterator[Problem]:
             wrong = _limits_apart(question.stored_unit, unit, unit.factor)
             if not wrong:
                 continue
-            values = {"unit": unit.label, "stored": question.stored_unit.label, "factor": unit.factor}
+            stored, factor = question.stored_unit.label, unit.factor
+            values = {"unit": unit.label, "one": unit.singular or unit.counted, "stored": stored, "factor": factor}
             inverse = EXACT.divide(Decimal(1), unit.factor)
             if len(wrong) == 2 and not _limits_apart(question.stored_unit, unit, inverse):
                 rounded = Decimal(f"{inverse:.4g}")

@@ -15,6 +15,7 @@ from screening.rulefiles.cases.case_file import Case, read_cases, run_cases
 from screening.rulefiles.checks.completions import check_completions
 from screening.rulefiles.checks.expression_sizes import check_sizes
 from screening.rulefiles.checks.grounds import never_or_always, silently_closed, without_open
+from screening.rulefiles.checks.guarantee_members import check_guarantee_members
 from screening.rulefiles.checks.number_scales import check_number_scales, time_frames
 from screening.rulefiles.checks.papers import check_papers
 from screening.rulefiles.checks.questions import check_questions, unread
@@ -29,7 +30,7 @@ from screening.rulefiles.checks.units import printed_missing
 from screening.rulefiles.loading.illustrations import load_illustrations
 from screening.rulefiles.model.builder import build_rule_set
 from screening.rulefiles.model.canonical import canonical_json, sha256
-from screening.rulefiles.model.frames import put_into_frame
+from screening.rulefiles.model.frames import left_out, put_into_frame
 from screening.rulefiles.model.repeats import check_repeats, in_first_copy, where_written, written_path
 from screening.rulefiles.model.scales import check_scales, in_its_scale
 from screening.rulefiles.model.shape import Schema, cases_schema, check_shape, review_schema, rule_file_schema
@@ -187,7 +188,7 @@ def _mistakes(rule_set: RuleSet, own_texts: tuple[Text, ...], unparsed: list[Pro
     ]
     if any(problem.code == "id.repeated" for problem in problems):
         return problems  # where a name stands for two things, every expression with it looks wrong
-    problems += check_static_guarantees(rule_set)
+    problems += [*check_guarantee_members(rule_set), *check_static_guarantees(rule_set)]
     if not references:  # where a text stands is known by what it belongs to
         problems += check_topics(own_texts, rule_set)
     in_expressions = check_sizes(rule_set) or check(rule_set)
@@ -232,7 +233,7 @@ def _read_rule_file(path: FilePath) -> tuple[Parsed, int | None]:
     """The content of a rule file of the right shape, its frame put in, and which one that is."""
     parsed = _read(path)
     frame, problems = put_into_frame(parsed)
-    raise_if_any(problems or check_shape(parsed.data, rule_file_schema()), parsed, path)
+    raise_if_any(problems or left_out(parsed.data, check_shape(parsed.data, rule_file_schema())), parsed, path)
     return parsed, frame
 
 

@@ -21,6 +21,8 @@ from screening.rulefiles.yaml.reader import read_yaml
 from screening.ruleset.model.problem import Path, Problem
 
 FRAME = "frame"
+_MUCH = 3
+"""So many members missing that the frame would say are no slips of the pen: the frame was left out."""
 VERSIONS = (1,)
 LANGUAGES = ("en", "ms", "id", "zh-Hans")
 """The languages in which each frame has its texts, its own first."""
@@ -88,6 +90,25 @@ def put_into_frame(parsed: Parsed) -> tuple[int | None, list[Problem]]:
         beside = parsed.keys.get(path[:-1]) if isinstance(path[-1], str) else None
         parsed.positions[path] = beside or parsed.position((FRAME,))
     return int(version), []
+
+
+def left_out(data: Data | None, problems: list[Problem]) -> list[Problem]:
+    """The same problems; where a file without a frame lacks much that the frame says, one instead of one each."""
+    said = frame(VERSIONS[-1]).said_in(LANGUAGES[0])
+    absent = [problem for problem in problems if problem.code == "shape.missing" and _says(said, problem)]
+    if len(absent) < _MUCH or not isinstance(data, dict) or FRAME in data:
+        return problems
+    values = {"names": [problem.values["name"] for problem in absent], "version": VERSIONS[-1]}
+    return [Problem("frame.left_out", (), values=values), *(other for other in problems if other not in absent)]
+
+
+def _says(said: Any, missing: Problem) -> bool:
+    """Whether the frame says what is missing somewhere."""
+    for key in (*missing.path, missing.values["name"]):
+        if not isinstance(said, dict) or key not in said:
+            return False
+        said = said[key]
+    return True
 
 
 def _merged(own: Any, given: Any, path: Path, added: list[Path]) -> Data:

@@ -125,8 +125,9 @@ def _mistyped_once(problems: list[Problem]) -> list[Problem]:
         ]
         for unexpected in unknown:
             names = [str(absent.values["name"]) for absent in missing]
-            alone = names if len(names) == len(unknown) == 1 else []
-            if close := get_close_matches(str(unexpected.values["name"]).lower(), names, 1) or alone:
+            written, known = str(unexpected.values["name"]).lower(), unexpected.values["known"]
+            alone = names if len(names) == len(unknown) == 1 and not _is_like_one(written, known) else []
+            if close := get_close_matches(written, names, 1) or alone:
                 absent = next(absent for absent in missing if absent.values["name"] == close[0])
                 meant[unexpected.path] = absent
                 missing.remove(absent)
@@ -137,6 +138,11 @@ def _mistyped_once(problems: list[Problem]) -> list[Problem]:
         elif problem not in meant.values():
             told.append(problem)
     return told
+
+
+def _is_like_one(written: str, known: object) -> bool:
+    """Whether a member has nearly the name of one that may stand there: then that one is meant, and no missing one."""
+    return isinstance(known, list) and bool(get_close_matches(written, map(str, known), 1))
 
 
 @cache

@@ -13,6 +13,7 @@ from screening.rulefiles.loading.loader import LoadedRules
 from screening.rulefiles.model.canonical import canonical_json, parse_canonical
 from screening.rulefiles.model.texts import NAMING, item_name, within
 from screening.rulefiles.translation.checks import fingerprint, to_translate
+from screening.rulefiles.translation.frame_texts import frame_entries
 from screening.rulefiles.translation.loader import Translation
 from screening.rulefiles.yaml.parsed import Data
 from screening.ruleset.model.problem import Path
@@ -102,8 +103,12 @@ def pinned_translation(
 ) -> dict[str, Pinned]:
     """The pinned texts as a translation says them; what it does not say (any more) is not among them.
 
+    Nor is what the frame says in that language: a frame is never changed, and no author wrote it.
+
     `own` is what is pinned of the rule file, where the caller has it already.
     """
+    by_frame = frame_entries(rules, translation.language)
+    data: Any = translation.data
     wanted = to_translate(rules)
     gaps = {gap.problem.path[1] for gap in translation.gaps}
     says = {text.id: text.text for text in translation.rules.texts}
@@ -111,6 +116,7 @@ def pinned_translation(
         member.id: Pinned(member.id, ("texts", member.id), says[member.id], is_text=True)
         for member in (pinned(rules) if own is None else own).values()
         if member.is_text and member.id in wanted and member.id not in gaps
+        if data["texts"].get(member.id) != by_frame.get(member.id)
     }
 
 

@@ -120,7 +120,7 @@ def _unit(question: Question, number: TypedNumber, chosen: Unit | None, text: st
             raise not_in_parts(chosen, text)
         refuse_what_is_no_unit(number, text)
         labels = [unit.label for unit in ((chosen,) if chosen else question.units)]
-        raise TypedNumberError("unit_unknown", typed=number.unit_unless_flag, labels=labels)
+        raise TypedNumberError("unit_unknown", typed=number.unit_unless_flag, labels=labels, **by_name(question))
     unit = chosen or typed
     if unit is None:
         raise TypedNumberError("unit_missing", known=[unit.code for unit in question.units], **by_name(question))

@@ -70,6 +70,9 @@ ANSWER_ERRORS: Mapping[str, str] = {
         'We do not know "%(typed)s" behind the number. If your paper says %(labels)s, type the number alone. If it '
         "says something else, this number cannot be used. %(way_out)s"
     ),
+    "unit_typed_by_name": N_(
+        'We do not know "%(typed)s" behind the number. Give the number in %(labels)s. %(way_out)s'
+    ),
     "unit_other": N_(
         'You typed "%(typed)s", but chose the range of %(chosen)s. Look at your paper again, and correct one of them.'
     ),
@@ -114,7 +117,7 @@ def _sentence(error: AnswerError) -> str:
     """Which sentence says an error."""
     match error.code:
         case "unit_unknown" if "typed" in error.values:
-            return "unit_typed"
+            return "unit_typed_by_name" if "by_name" in error.values else "unit_typed"
         case "slip" if "other" in error.values:
             return "slip_unit_by_name" if "by_name" in error.values else "slip_unit"
         case "unit_missing" | "unit_other" if "by_name" in error.values:

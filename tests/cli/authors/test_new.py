@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from click.testing import CliRunner
 from screening.cli import main
 from screening.rulefiles.loading.loader import load_rule_file
 from tests.cli.conftest import Call
+from tests.rulefiles.edited import edited
 
 ANSWERS = {
     "subject": "dry eyes",
@@ -55,6 +57,18 @@ def test_five_answers_at_the_terminal_become_a_file_of_fewer_than_sixty_lines_th
     assert rules.rule_set.question["first"].text == ANSWERS["question"]
     assert [case.expected["category"] for case in rules.cases] == ["unlike", "unlike", "like", "unclear"]
     assert call("check", file).stdout.endswith("No mistakes found.\n")
+
+
+def test_an_answer_for_which_no_rule_holds_any_more_breaks_a_guarantee_that_the_file_began_with(
+    tmp_path: Path, call: Call
+) -> None:
+    file = tmp_path / "dry-eyes.yaml"
+    call("new", file, *options())
+    text = file.read_text(encoding="utf-8")
+    file.write_text(edited(('when: first != "every_day"', 'when: first == "never"'), text=text), encoding="utf-8")
+    proved = call("prove", file)
+    assert proved.exit_code == 1
+    assert re.search(r"FAILS .* no_gap: (.*\n){3}    first: Some days\n  Gives unclear", proved.stdout), proved.stdout
 
 
 @pytest.mark.parametrize("odd", ODD)

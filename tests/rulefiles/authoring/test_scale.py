@@ -147,7 +147,7 @@ MISTAKES: list[tuple[Table, str]] = [
         "The scores of total add up to 0 at least and 9 at most, but the table says 0 and 10",
     ),
     ({"totals": [{**TOTAL, "bands": [1, 3]}]}, "but the table says 1 and 9"),
-    ({"totals": [{**TOTAL, "bands": [0, 10]}]}, "Either a score, an item"),
+    ({"totals": [{**TOTAL, "bands": [0, 10]}]}, "The last band begins at 10, but `most` says"),
     ({"totals": [{**TOTAL, "bands": [0, 3, 3]}]}, "Bands begin at numbers that go up"),
     ({"totals": [TOTAL, {**TOTAL, "id": "other", "bands": [0, 3]}]}, "as many bands as the first one: 3."),
 ]

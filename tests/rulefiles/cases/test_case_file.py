@@ -180,6 +180,11 @@ def test_what_is_said_of_an_answer_of_several_lines_stands_in_one(tmp_path: Path
     )
 
 
+def test_what_else_may_be_written_for_an_answer_is_a_word_of_cases_and_not_of_programs(tmp_path: Path) -> None:
+    [said] = mistakes(tmp_path, SMALL_TEXT, case("answers: {weight: 4 stone}\n    category: fine"))
+    assert said.endswith("Where it is not known, write unsure.")
+
+
 def test_cases_for_another_rule_file_are_told(small: LoadedRules) -> None:
     text = edited(("rules: small", "rules: large"), text=SMALL_CASES_TEXT)
     assert places(run(small, text)) == [("case.other_rules", "rules")]

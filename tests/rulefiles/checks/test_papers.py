@@ -52,14 +52,14 @@ def test_nothing_is_wrong_with_the_papers_that_are_there(liver: LoadedRules) -> 
         ("sources: [leaflet]\n      zones", "sources: [book]\n      zones", "name.missing", "scales.0.sources.0"),
         ("question: weight, when", "question: soil, when", "name.missing", "set_aside.0.question"),
         ("{id: b, text: heavy}", "{id: a, text: heavy}", "id.repeated", "scales.0.zones.1.id"),
-        ("{id: b, text: heavy}", "{id: b, text: heavy, below: 9}", "scale.bounds", "scales.0.zones"),
-        ("light, below: 2}", "light}", "scale.bounds", "scales.0.zones"),
-        ("light, below: 2}", "light, below: 2, up_to: 2}", "scale.bounds", "scales.0.zones"),
+        ("{id: b, text: heavy}", "{id: b, text: heavy, below: 9}", "scale.bounds", "scales.0.zones.1"),
+        ("light, below: 2}", "light}", "scale.bounds", "scales.0.zones.0"),
+        ("light, below: 2}", "light, below: 2, up_to: 2}", "scale.bounds", "scales.0.zones.0"),
         (
             "{id: b, text: heavy}",
             "{id: c, text: more, up_to: 1}, {id: b, text: heavy}",
             "scale.bounds",
-            "scales.0.zones",
+            "scales.0.zones.1",
         ),
     ],
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from screening.analysis.strength.mutation import mutants
 from screening.rulefiles.authoring.expanded import written_out
 from screening.rulefiles.checks.texts import placeholders
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
@@ -14,6 +15,7 @@ from screening.rulefiles.loading.stored_rules import rules_from
 from screening.rulefiles.model.canonical import canonical_json, sha256
 from screening.rulefiles.model.frames import LANGUAGES, VERSIONS, frame
 from screening.rulefiles.model.shape import rule_file_schema
+from screening.rulefiles.pinning.selection import pinned_translation
 from screening.rulefiles.translation.loader import load_translations
 from screening.rulefiles.translation.writer import write_translation
 from screening.rulefiles.yaml.reader import read_yaml
@@ -21,6 +23,7 @@ from screening.ruleset.model.rule_set import Kind
 from tests.conftest import ROOT
 from tests.rulefiles.edited import DATA, edited, load_text, mistakes
 from tests.support.every import for_every
+from tests.support.translating import longer, translate
 
 FRAMED = DATA / "rules" / "framed.yaml"
 TEXT = FRAMED.read_text(encoding="utf-8")
@@ -121,6 +124,32 @@ def test_an_authors_own_category_for_what_is_not_known_stands_alone(tmp_path: Pa
     )
     assert [category.id for category in rules.rule_set.categories] == ["dry", "not_dry", "open"]
     assert rules.rule_set.undetermined.kinds[Kind.SEVERAL].headings
+
+
+def test_a_file_that_left_the_frame_out_is_told_to_write_it_and_once(tmp_path: Path) -> None:
+    told = mistakes(tmp_path, edited(("frame: 1\n", ""), text=TEXT))
+    assert len(told) == 1
+    assert "Write `frame: 1` at the top" in told[0]
+    assert set(rule_file_schema()["required"]) - set(re.findall(r"^(\w+):", TEXT, re.MULTILINE)) <= set(
+        re.findall(r"\w+", told[0])
+    )
+
+
+def test_of_a_translation_is_pinned_what_its_author_said_and_nothing_of_the_frame(tmp_path: Path) -> None:
+    path = tmp_path / "framed.yaml"
+    path.write_text(TEXT, encoding="utf-8")
+    rules = load_rule_file(path)
+    by_frame = frame(1).texts_in("en")
+    write_translation(rules, "ms")
+    assert not pinned_translation(rules, load_translations(rules)["ms"])
+    translate(path, "ms", longer)
+    said = pinned_translation(rules, load_translations(rules)["ms"])
+    assert "disclaimer" in said, "who says it in another way than the frame answers for that"
+    assert said.keys() - by_frame.keys()
+
+
+def test_what_the_frame_says_alike_of_all_files_is_no_mistake_to_put_in(framed: LoadedRules) -> None:
+    assert ("undetermined", "disagree_when") not in {mutant.path for mutant in mutants(framed.rule_set)}
 
 
 @for_every(

@@ -122,6 +122,14 @@ def test_members_that_are_not_known_are_told_one_by_one() -> None:
     ]
 
 
+def test_a_mistyped_member_is_not_taken_for_a_missing_one_where_its_name_is_nearly_that_of_another() -> None:
+    problems = shape_problems(("        label: Soil\n", "        strcit: true\n"))
+    assert {(problem.code, problem.values["name"]) for problem in problems} == {
+        ("shape.missing", "label"),
+        ("shape.unexpected", "strcit"),
+    }
+
+
 def test_every_member_that_is_missing_is_told() -> None:
     data: Data = {"rules": "x", "cases": [{"name": "A case without anything"}]}
     problems = check_shape(data, cases_schema())

@@ -51,12 +51,14 @@ def test_a_number_is_read_in_the_unit_that_was_named(raw: object, stored: str, t
     [
         ({"value": "70"}, "Choose the unit of your number."),
         ({"value": "70 kg", "unit": "lb"}, 'You typed "kg", but chose pounds. Correct one of them.'),
+        ({"value": "12 stone", "unit": "lb"}, 'We do not know "stone" behind the number. Give the number in pounds.'),
         ({"value": "500", "unit": "kg"}, "Here this number is not possible, but it is in pounds. Check the unit"),
     ],
 )
-def test_no_printed_range_is_spoken_of(raw: object, wanted: str) -> None:
+def test_no_paper_and_no_printed_range_is_spoken_of(raw: object, wanted: str) -> None:
     assert said(raw).startswith(wanted)
     assert "range" not in said(raw)
+    assert "paper" not in said(raw)
 
 
 @pytest.mark.parametrize(

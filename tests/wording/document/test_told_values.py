@@ -183,7 +183,7 @@ def _small_context(rules: LoadedRules, raw: Mapping[str, Any]) -> SummaryContext
 
 def test_zones_of_a_value_follow_one_another_and_have_names_of_their_own(tmp_path: Path) -> None:
     (falling,) = mistakes(tmp_path, edited(*TOLD[1:], ("    decimals: 0\n", ZONES.replace("20", "9")), text=NINE))
-    assert 'The zones of the scale "total" do not follow one another.' in falling
+    assert 'The zones of "total" do not follow one another;' in falling
     (twice,) = mistakes(
         tmp_path, edited(*TOLD[1:], ("    decimals: 0\n", ZONES.replace("id: bad", "id: clear")), text=NINE)
     )

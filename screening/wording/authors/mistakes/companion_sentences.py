@@ -11,8 +11,8 @@ _ILLUSTRATIONS: Mapping[str, str] = {
         'There is no picture "%(name)s". Put %(name)s.svg into the folder illustrations beside this file.'
     ),
     "scale.bounds": N_(
-        'The zones of the scale "%(name)s" do not follow one another. Give every zone but the last one `below` or '
-        "`up_to`, each higher than the one before, and the last one neither."
+        'The zones of "%(name)s" do not follow one another; this is the first that is wrong. Give every zone but the '
+        "last one `below` or `up_to`, each higher than the one before, and the last one neither."
     ),
     "illustration.too_large": N_("The picture %(name)s.svg is larger than %(limit)s bytes. Draw it with fewer points."),
     "illustration.not_svg": N_("The picture %(name)s.svg is no SVG with a viewBox."),
@@ -127,6 +127,10 @@ _SCALES: Mapping[str, str] = {
     ),
     "scale_table.bands": N_(
         "Bands begin at numbers that go up, and every total has as many bands as the first one: %(number)s."
+    ),
+    "scale_table.above": N_(
+        "The last band begins at %(last)s, but `most` says that no total is higher than %(most)s. Correct one of "
+        "the two."
     ),
     "scale_table.ends": N_(
         "The scores of %(name)s add up to %(least)s at least and %(most)s at most, but the table says %(low)s and "

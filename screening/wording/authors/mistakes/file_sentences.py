@@ -14,6 +14,10 @@ _FILES: Mapping[str, str] = {
     "frame.unknown": N_(
         "There is no frame %(name)s. Known are: %(names)s. Without one, write out all that a rule file needs."
     ),
+    "frame.left_out": N_(
+        "Much is missing here that is alike in every subject: %(names)s. Write `frame: %(version)s` at the top, which "
+        "says it all, or add it."
+    ),
     "frame.language": N_(
         'The frame does not speak "%(name)s", but: %(names)s. Write in one of these, and translate; or remove `frame` '
         "and write out all that a rule file needs."

@@ -51,7 +51,8 @@ def _answer(code: str, error: AnswerError, language: Language) -> str:
     if code in PROBLEMS:
         why = language.gettext(PROBLEMS[code], **{name: _value_text(value) for name, value in error.values.items()})
     else:
-        why = " ".join(answer_error(error, language).split())
+        way_out = language.gettext("Where it is not known, write unsure.")
+        why = " ".join(answer_error(error, language, way_out).split())
     return language.gettext('The answer to "%(name)s" cannot be read. %(why)s', name=error.question.id, why=why)
 
 

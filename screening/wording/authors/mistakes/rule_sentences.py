@@ -165,6 +165,13 @@ _GUARANTEES: Mapping[str, str] = {
         'The guarantee "%(guarantee)s" compares options with "I\'m not sure", and "%(name)s" is no choice question. '
         "Take it out."
     ),
+    "guarantee.says_nothing": N_(
+        'The guarantee "%(name)s" does not say what it speaks of. One of the kind %(kind)s needs `%(wanted)s`; add it.'
+    ),
+    "guarantee.says_neither": N_(
+        'The guarantee "%(name)s" does not say what it speaks of. One of the kind %(kind)s needs one of these; add it: '
+        "%(wanted)s."
+    ),
     "guarantee.no_texts": N_(
         'The guarantee "%(guarantee)s" says of no text that it is never shown. Name some under `topics` or `texts`.'
     ),

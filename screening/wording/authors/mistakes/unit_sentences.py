@@ -25,7 +25,7 @@ UNIT_SENTENCES: Mapping[str, str] = {
     ),
     "unit.factor_inverted": N_(
         "With the factor %(factor)s the limits of %(unit)s and %(stored)s contradict each other. Write %(instead)s, "
-        "since the factor is what 1 %(unit)s is in %(stored)s."
+        "since the factor is what 1 %(one)s is in %(stored)s."
     ),
     "unit.whole": N_(
         "Only whole numbers are read in %(unit)s (whole: true), but %(decimals)s decimals may be typed. Leave out "
@@ -33,7 +33,7 @@ UNIT_SENTENCES: Mapping[str, str] = {
     ),
     "unit.limits": N_(
         "The %(member)s of %(unit)s, %(limit)s, is by its factor %(by_factor)s %(stored)s, but there the %(member)s is "
-        "%(other)s. Correct the factor (what 1 %(unit)s is in %(stored)s) or one of the two; they may differ by 5 %%."
+        "%(other)s. Correct the factor (what 1 %(one)s is in %(stored)s) or one of the two; they may differ by 5 %%."
     ),
     "unit.printed_order": N_("The range that is printed goes from %(low)s to %(high)s. Write the lower number first."),
     "unit.printed_outside": N_(

@@ -33,7 +33,7 @@ FROM_FORMS = {
 }
 """Codes that fields make themselves; the tests of forms see their sentences."""
 VARIANTS = {"nothing_ticked_no_none", "unit_typed", "slip_unit", "out_of_range_in_parts", "out_of_range_whole"} | {
-    f"{code}_by_name" for code in ("unit_missing", "unit_other", "slip_unit")
+    f"{code}_by_name" for code in ("unit_missing", "unit_other", "unit_typed", "slip_unit")
 }
 """Sentences that stand in for another one where they say it better."""
 NEVER_RAISED = {"unsure_and_number"}

@@ -36,7 +36,7 @@ LEAP = timedelta(days=400)
 HARMLESS = {
     "audit.at": "chained, so that nobody changes it",
     "staff.created_at": "tells only when",
-    "staff.invited_until": "sealed; `staff reset` ends an invitation",
+    "staff.invited_until": "an invitation that would last longer than any is none",
     "api_key.created_at": "sealed; tells only when",
     "api_key.expires_at": "sealed; a key is revoked by its name",
     "api_key.revoked_at": "whenever it is, the key is revoked",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 from hypothesis import given, settings
@@ -12,7 +14,7 @@ from werkzeug.test import TestResponse
 from screening.app.guards import GUARDS
 from screening.storage.accounts.staff import Role
 from tests.support.cheap_passwords import cheap_passwords
-from tests.support.desk import Desk, add, current_code
+from tests.support.desk import Desk, add, current_code, signed_in
 from tests.support.web import Web, form_values
 from tests.support.web_fixtures import app
 
@@ -64,6 +66,18 @@ def test_the_language_of_no_page_leads_nowhere(app: Flask, path: str) -> None:
     response = app.test_client().post(path, data={"language": "en"})
     assert response.status_code in (400, 404, 405)
     assert "Location" not in response.headers
+
+
+def test_a_number_that_no_database_holds_is_one_of_nothing(app: Flask) -> None:
+    desk = signed_in(app, Role.COORDINATOR)
+    addresses = [
+        rule.rule.replace("<submission_id>", "0" * 16) for rule in app.url_map.iter_rules() if "<int:" in rule.rule
+    ]
+    assert len(addresses) >= 7
+    for address in addresses:
+        for number in (2**31, 2**63, 10**40):
+            path = re.sub("<int:[a-z]+>", str(number), address)
+            assert desk.raw(path).status_code == 404, path
 
 
 @pytest.fixture(scope="module")

@@ -38,6 +38,7 @@ def component_schemas(service: Service) -> dict[str, Schema]:
         "FhirOutcome": {"allOf": [_ref("Outcome"), _open({"set_aside": _list(_TEXT)})]},
         "Problem": _PROBLEM,
         "Rules": _RULES,
+        "Range": _RANGE,
         **_standing(),
         "Outcome": _outcome(service),
         "Next": _next(service),
@@ -80,6 +81,9 @@ def _resource(kind: str) -> Schema:
 
 
 _RULES = _strict({"id": _TEXT, "version": _TEXT, "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"}})
+_END: Schema = {"type": ["number", "null"]}
+_RANGE = _open({"from": _END, "to": _END}, {"above": {"const": True}, "below": {"const": True}})
+"""Between which numbers something lies; an end that is null is none, one that is `above` or `below` is not in it."""
 _CASE = _open({"name": _TEXT, "answers": _ANY, "expected": _ANY})
 _PROBLEM = _open(
     {"type": _TEXT, "title": _TEXT, "status": {"type": "integer"}},
@@ -176,10 +180,14 @@ def _outcome(service: Service) -> Schema:
         "grounds": _list(_TEXT),
         "open_grounds": {"type": "object", "additionalProperties": _list(_TEXT)},
         "notes": _list(_TEXT),
-        "values": {"type": "object", "additionalProperties": {"type": ["boolean", "number", "null"]}},
+        "values": {
+            "type": "object",
+            "additionalProperties": {"anyOf": [{"type": ["boolean", "number", "null"]}, _ref("Range")]},
+            "description": "A range where an answer is a bound.",
+        },
         "not_asked": _list(question),
         "ignored": {**_list(question), "description": "Answered, but not asked: these answers count for nothing."},
-        "ranges": _ANY,
+        "ranges": {"type": "object", "additionalProperties": {"anyOf": [_ref("Range"), {"type": "null"}]}},
         "unusual": {"type": "object", "additionalProperties": _TEXT},
         "rules": _ref("Rules"),
     }

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from flask import Flask, abort, request
+from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response
 
 from screening.addresses import has_control_symbols
@@ -19,10 +20,23 @@ _LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
 _HOST = re.compile(rf"(?:{_LABEL}(?:\.{_LABEL})*\.?|\[[0-9A-Fa-f:.]{{2,45}}\])(?::[0-9]{{1,5}})?")
 """A name in labels of at most 63 characters (RFC 1035, section 2.3.4), or an IPv6 address; with a port or without."""
 _LONGEST_HOST = 253 + len(":65535")
+_MOST = 2**31 - 1
+"""The largest number that a column of whole numbers holds in every database."""
+
+
+class _StorableNumber(IntegerConverter):
+    """A number in an address, if it can be one of something that is stored; there is no page of any other."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=_MOST)
 
 
 def refuse_odd_requests(app: Flask) -> None:
-    """Answer 400 where the Host is no name of a host, or a path holds line ends and the like."""
+    """Answer 400 where the Host is no name of a host, or a path holds line ends and the like; 404 to numbers too large.
+
+    Before any address is made.
+    """
+    app.url_map.converters["int"] = _StorableNumber
     app.wsgi_app = _CheckingHosts(app.wsgi_app)  # type: ignore[method-assign]
 
     @app.before_request

@@ -41,7 +41,10 @@ def seal(content: bytes, ring: KeyRing, purpose: str, now: int) -> str:
 
 
 def open_sealed(text: str, ring: KeyRing, purpose: str, now: int, max_age: int) -> bytes:
-    """The content of a text that was sealed at most `max_age` seconds ago, or `SealError`."""
+    """The content of a text that was sealed at most `max_age` seconds ago, or `SealError`.
+
+    One that is farther ahead than that was sealed by a clock that had leapt, and would open for as long.
+    """
     raw = _decode(text)
     header, nonce, sealed = raw[:_HEADER], raw[_HEADER : _HEADER + _NONCE], raw[_HEADER + _NONCE :]
     key = ring.find(header[1:5])
@@ -52,7 +55,7 @@ def open_sealed(text: str, ring: KeyRing, purpose: str, now: int, max_age: int) 
     except InvalidTag:
         raise SealError from None
     age = now - int.from_bytes(header[5:], "big")
-    if age > max_age:
+    if abs(age) > max_age:
         raise ExpiredError
     return _unpack(packed)
 

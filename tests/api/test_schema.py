@@ -315,6 +315,23 @@ def test_the_same_holds_of_what_is_served(served: tuple[Asking, dict[str, Any], 
     holds()
 
 
+def test_what_is_answered_where_an_answer_is_a_bound_is_valid_too(
+    served: tuple[Asking, dict[str, Any], RuleSet],
+) -> None:
+    asking, judges, rule_set = served
+    case: dict[str, object] = {"age": 54, "told": "cirrhosis_early", "red_flags": ["none"]}
+    bounds = [question for question in rule_set.questions if question.units and question.id not in case]
+    told: set[str] = set()
+    for question in bounds:
+        for sign, end in (("<", question.units[0].maximum), (">=", question.units[0].minimum)):
+            raw = {"value": f"{end:f}", "unit": question.units[0].code, "sign": sign}
+            response = asking.post("/evaluate", {"answers": {**case, question.id: raw}, "explain": False})
+            assert response.status_code == 200, response.text
+            assert valid(judges["Outcome"], response.text), response.text
+            told |= {name for name, value in read(response)["values"].items() if isinstance(value, dict)}
+    assert told
+
+
 def test_the_document_is_of_the_dialect_that_it_names(served: tuple[Asking, dict[str, Any], RuleSet]) -> None:
     asking, _, _ = served
     document = read(asking.get("/openapi.json"))

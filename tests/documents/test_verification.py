@@ -20,6 +20,9 @@ from screening.documents.summary import Copy, document_pdf, summary_pdf, summary
 from screening.documents.verification import Verifier, reassess
 from screening.rulefiles.cases.outcome_json import outcome_json, outcome_members
 from screening.rulefiles.loading.loader import LoadedRules, load_rule_file
+from screening.ruleset.model.answers import Bound
+from screening.ruleset.reading.answer_reader import read_answer
+from screening.ruleset.reading.two_parts import written_in
 from screening.wording.summary.assessment import Assessment
 from screening.wording.summary.result import result_document
 from screening.wording.summary.verification import Attached, Seal, Verdict, verdict_parts
@@ -144,6 +147,19 @@ def stiffer(tmp_path_factory: pytest.TempPathFactory) -> LoadedRules:
     path.write_text(re.sub(r'^version: ".*"$', 'version: "9.9.9"', text, flags=re.MULTILINE), encoding="utf-8")
     (path.parent / "illustrations").symlink_to(LIVER.parent / "illustrations")
     return load_rule_file(path)
+
+
+@pytest.mark.parametrize("sign", ["<", "<=", ">", ">="])
+def test_a_result_of_which_an_answer_is_a_bound_is_worked_out_again(sign: str) -> None:
+    values: set[str] = set()
+    for question in RULES.rule_set.questions:
+        for unit in question.units[:1]:
+            middle = written_in(unit, (unit.minimum + unit.maximum) // 2)
+            bound = read_answer(question, {"value": sign + middle, "unit": unit.code})
+            assessment = Assessment(replace(FULL, answers={**FULL.answers, question.id: bound}))
+            values |= {name for name, value in assessment.outcome.values.items() if isinstance(value, Bound)}
+            assert reassess(RULES, read_record(record_json(assessment))).same, question.id
+    assert values
 
 
 @pytest.mark.slow

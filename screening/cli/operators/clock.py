@@ -31,7 +31,7 @@ def accept() -> None:
         reading = read_clocks()
         _report(store, reading)
         mended = store.write(lambda transaction: accept_clock(transaction, reading))
-        click.echo(english().gettext("Accepted. Times of the future set to now: %(number)s.", number=mended))
+        click.echo(english().gettext("Accepted. Times of the future mended: %(number)s.", number=mended))
 
 
 def _report(store: Store, reading: ClockReading) -> None:

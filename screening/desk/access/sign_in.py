@@ -76,7 +76,7 @@ def _is_usable(account: Account, password: str) -> bool:
     """Whether an account lets anybody in; one that a demonstration made does so in demonstrations alone."""
     if password == DEMONSTRATION.password and not current_service().settings.demonstration:
         return False
-    return account.active and (account.invited_until is None or account.invited_until > current_request.now())
+    return account.active and not account.has_stale_invitation(current_request.now())
 
 
 def _ask_password(name: str, errors: list[FormError]) -> str:

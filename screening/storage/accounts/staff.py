@@ -17,7 +17,7 @@ from screening.storage.accounts.staff_rows import (
 )
 from screening.storage.audit.log import SERVICE, add_entry
 from screening.storage.database.account_tables import recovery_code, staff, staff_session
-from screening.storage.database.clock import now
+from screening.storage.database.clock import TOLERANCE, now
 from screening.storage.database.schema import audit
 from screening.storage.store import StoreTransaction, new_id
 
@@ -57,6 +57,10 @@ class Account:
     created_at: datetime
     locked: bool
     """Whether somebody changed it outside of this service: then it lets nobody in, and is not active."""
+
+    def has_stale_invitation(self, at: datetime) -> bool:
+        """Whether the password is an invitation that has expired, or would last longer than any that is given."""
+        return self.invited_until is not None and not at < self.invited_until <= at + INVITATION + TOLERANCE
 
 
 def canonical_name(typed: str) -> str:

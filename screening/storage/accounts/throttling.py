@@ -15,6 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from screening.storage.database.account_tables import throttle
 from screening.storage.database.clock import now
+from screening.storage.database.clock_agreement import DISAGREEMENT
 from screening.storage.database.locking import take_turns
 from screening.storage.database.rows import ThrottleRow, fetch_one
 from screening.storage.store import StoreTransaction
@@ -119,8 +120,8 @@ def _row(transaction: StoreTransaction, hashed: bytes) -> ThrottleRow | None:
 
 
 def _wait(row: ThrottleRow | None, moment: datetime, patience: Patience) -> int:
-    """A clock that was set back makes nobody wait longer than the most there is."""
-    if row is None or row.blocked_until is None:
+    """What a clock that had leapt wrote makes nobody wait: it would, for as long as the leap was."""
+    if row is None or row.blocked_until is None or row.failed_at > moment + DISAGREEMENT:
         return 0
     seconds = (row.blocked_until - moment).total_seconds()
     return max(0, min(patience.most, ceil(seconds)))
@@ -128,7 +129,8 @@ def _wait(row: ThrottleRow | None, moment: datetime, patience: Patience) -> int:
 
 def _count(transaction: StoreTransaction, hashed: bytes, moment: datetime, patience: Patience) -> int:
     row = _row(transaction, hashed)
-    remembered = row is not None and (moment - row.failed_at).total_seconds() < patience.memory
+    memory = timedelta(seconds=patience.memory)
+    remembered = row is not None and moment - memory < row.failed_at <= moment + DISAGREEMENT
     failures = (row.failures if row is not None and remembered else 0) + 1
     wait = patience.wait_after(failures)
     values = {

@@ -22,6 +22,8 @@ from screening.storage.database.schema import submission
 TOMBSTONES = ("withdrawn", "erased")
 """The states of what was deleted."""
 _ID = re.compile(r"[0-9a-f]{16}(?= |$)")
+_REASON = re.compile(r"[a-z_]{1,32}|-")
+"""As it fits into the column of the tombstone."""
 BY_AGE = ("unopened", "closed", "idle")
 """The reasons of what was deleted for its age alone."""
 
@@ -80,7 +82,7 @@ def read_list(path: Path) -> DeletionList:
         words = line.split(" ")
         if match is None:
             unreadable += [number] if line.strip() else []
-        elif len(words) == 4 and words[1] in TOMBSTONES:
+        elif len(words) == 4 and words[1] in TOMBSTONES and _REASON.fullmatch(words[2]):
             deletions[words[0]] = Deletion(words[0], words[1], "" if words[2] == "-" else words[2], words[3])
         else:
             odd[number] = match[0]

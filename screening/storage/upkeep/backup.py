@@ -21,7 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from screening.crypto.box import SealError
 from screening.storage.accounts.first_seal import sign_accounts_once
 from screening.storage.audit.log import SERVICE, add_entry
-from screening.storage.database.clock import now
+from screening.storage.database.clock import TOLERANCE, now
 from screening.storage.database.connections import Database, raise_unavailable
 from screening.storage.database.deletion_list import Deletion, read_list
 from screening.storage.database.rows import AuditHeadRow, KeyStateRow, fetch_only
@@ -78,16 +78,41 @@ def back_up(store: Store, folder: Path) -> Path:
     return path
 
 
+def date_anew(folder: Path) -> list[tuple[Path, str]]:
+    """Name the backups that a clock which had leapt dated in the future after the present, or none would ever be old.
+
+    Which they were, each with its new name.
+    """
+    moment, renamed = now(), list[tuple[Path, str]]()
+    for path in sorted(folder.iterdir()):
+        if (made := _made_at(path)) and made > moment + TOLERANCE:
+            free = moment
+            while (other := path.with_name(f"screening-{free.strftime(_STAMP)}.backup")).exists():
+                free -= timedelta(seconds=1)
+            renamed.append((path, other.name))
+            path.rename(other)
+    return renamed
+
+
 def remove_old(folder: Path, days: int) -> list[Path]:
     """Remove the backups in a folder that are older than so many days, by their names; which they were."""
     before = now() - timedelta(days=days)
     removed = []
     for path in sorted(folder.iterdir()):
-        match = _NAME.fullmatch(path.name)
-        if match and datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC) < before:
+        made = _made_at(path)
+        if made and made < before:
             path.unlink()
             removed.append(path)
     return removed
+
+
+def _made_at(path: Path) -> datetime | None:
+    """When a backup was made, by its name; None where that is not one of a backup."""
+    match = _NAME.fullmatch(path.name)
+    try:
+        return datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC) if match else None
+    except ValueError:  # so many digits, and no day
+        return None
 
 
 def restore(

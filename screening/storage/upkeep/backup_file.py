@@ -147,22 +147,27 @@ def _lines(path: Path) -> Iterator[bytes]:
 
 
 def _header(path: Path, line: bytes) -> Header:
-    try:
-        content = json.loads(line)
-        known = content.pop("format") == FORMAT
-        header = Header(**content) if known else None
-    except (ValueError, TypeError, KeyError, AttributeError):
-        header = None
-    if header is None:
+    content = _members(line, dict.fromkeys(("format", *Header.__slots__), str))
+    if content.pop("format", None) != FORMAT:
         raise BackupError(f"{path} is no backup of this service, or of a newer version of it")
-    return header
+    return Header(**content)
 
 
 def _end(path: Path, line: bytes) -> End:
+    content = _members(line, {"rows": int, "sha256": str, "keyed": str})
+    if not content:
+        raise BackupError(f"{path} was cut off: its end is missing")
+    return End(**content)
+
+
+def _members(line: bytes, kinds: Mapping[str, type]) -> dict[str, Any]:
+    """What a line says that anybody may have written, if it has just these members, each of its kind; else nothing."""
     try:
-        return End(**json.loads(line))
-    except (ValueError, TypeError):
-        raise BackupError(f"{path} was cut off: its end is missing") from None
+        content = json.loads(line.decode("ascii"))
+    except (ValueError, RecursionError):
+        return {}
+    fits = isinstance(content, dict) and {name: type(value) for name, value in content.items()} == kinds
+    return content if fits and all(str(value).isascii() for value in content.values()) else {}
 
 
 def _to_json(value: object) -> object:

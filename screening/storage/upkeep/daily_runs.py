@@ -13,9 +13,9 @@ from screening.storage.database.clock_agreement import check_agreement, database
 from screening.storage.database.locking import take_turns
 from screening.storage.database.rows import DailyRunRow, fetch_one
 from screening.storage.database.running_time import instant
-from screening.storage.database.schema import audit, daily_run, key_state, submission, told_limit
+from screening.storage.database.schema import audit, daily_run, deletion_request, key_state, submission, told_limit
 from screening.storage.store import StoreTransaction
-from screening.storage.submissions.deletion.idle import IS_IDLE, IS_THERE
+from screening.storage.submissions.deletion.idle import IS_THERE
 
 BETWEEN_RUNS = timedelta(hours=20)
 """How long after the last counted run the next one counts: a timer may be late one day and early the next."""
@@ -27,7 +27,7 @@ DRIFT = timedelta(hours=1)
 """How far the wall clock may move against the time since the machine started, from one counted run to the next."""
 UNEXPLAINED = timedelta(days=4)
 """How long the wall clock may have gone on while the machine was off: longer may have been a leap."""
-ACCEPT = "nothing is deleted. Look at the clock; if it is right now, run: screening clock accept"
+ACCEPT = "nothing is closed or deleted. Look at the clock; if it is right now, run: screening clock accept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +57,18 @@ def count_run(transaction: StoreTransaction, reading: ClockReading) -> int:
     `ClockError` where the clock leapt, or what is stored is of a time to come.
     """
     take_turns(transaction.connection, b"daily_run")
-    reason = reason_to_hold(transaction, reading)
-    if reason:
-        raise ClockError(f"{reason}; {ACCEPT}")
+    check_believed(transaction, reading)
     last = _last_run(transaction)
     if last and not _is_a_day_later(transaction, reading, last):
         return last.number
     return record_run(transaction, reading)
+
+
+def check_believed(transaction: StoreTransaction, reading: ClockReading) -> None:
+    """Raise `ClockError` where the clock leapt, or what is stored is of a time to come: nothing is over by it then."""
+    reason = reason_to_hold(transaction, reading)
+    if reason:
+        raise ClockError(f"{reason}; {ACCEPT}")
 
 
 def believed_moment(transaction: StoreTransaction, run: int, reading: ClockReading) -> datetime:
@@ -124,7 +129,8 @@ def future_moments(transaction: StoreTransaction, wall: datetime) -> dict[str, d
         "the last daily run": _latest(daily_run.c.wall),
         "a submission's arrival": _latest(submission.c.received_at).where(IS_THERE),
         "a submission's end": _latest(submission.c.ended_at).where(IS_THERE),
-        "a submission's last change": _latest(submission.c.changed_at).where(IS_IDLE),
+        "a submission's last change": _latest(submission.c.changed_at).where(IS_THERE),
+        "a request for deletion": _latest(deletion_request.c.restricted_at),
         "the start with another idle limit": _latest(told_limit.c.since),
     }
     latest = {what: transaction.connection.execute(query).scalar() for what, query in queries.items()}

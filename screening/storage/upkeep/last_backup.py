@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import insert, select, update
 
-from screening.storage.database.clock import now
+from screening.storage.database.clock import TOLERANCE, now
 from screening.storage.database.schema import last_backup
 from screening.storage.store import StoreTransaction
 
@@ -18,6 +18,6 @@ def note_backup(transaction: StoreTransaction) -> None:
 
 
 def backed_up_at(transaction: StoreTransaction) -> datetime | None:
-    """When the last backup was written; None: none was, or it was by a version that did not note it."""
+    """When the last backup was written; None: none was, or by a clock that had leapt, or a version that noted none."""
     moment: datetime | None = transaction.connection.execute(select(last_backup.c.at)).scalar()
-    return moment
+    return None if moment is None or moment > now() + TOLERANCE else moment

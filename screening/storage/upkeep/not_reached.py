@@ -12,7 +12,6 @@ from sqlalchemy import select
 
 from screening.config.notifications import NoticeEvent
 from screening.storage.audit.log import SERVICE, add_entry
-from screening.storage.database.clock import now
 from screening.storage.database.schema import submission
 from screening.storage.store import Store, StoreTransaction
 from screening.storage.submissions.next_steps.standing import place, standing_of
@@ -20,16 +19,19 @@ from screening.storage.submissions.next_steps.steps import after_closing
 from screening.storage.submissions.notices.outbox import queue
 from screening.storage.submissions.record.events import add_event
 from screening.storage.submissions.record.records import State, Step, open_submission
+from screening.storage.upkeep.daily_runs import ClockReading, check_believed, read_clocks
 
 NOT_REACHED = "no_answer"
 """The reason for which it is closed."""
 _c = submission.c
 
 
-def close_not_reached(store: Store, at: datetime | None = None) -> int:
-    """Close what waited long enough for the person; how many."""
-    moment = at or now()
+def close_not_reached(store: Store, reading: ClockReading | None = None) -> int:
+    """Close what waited long enough for the person; how many. `ClockError` where the clock may be wrong."""
+    reading = reading or read_clocks()
+    moment = reading.wall
     with store.reading() as transaction:
+        check_believed(transaction, reading)
         due = _c.due_at.is_not(None) & (_c.due_at < moment) & (_c.step == Step.WAIT)
         calm = due & (_c.call_first == 0) & _c.news_at.is_(None)
         waiting = list(transaction.connection.execute(select(_c.id).where(calm)).scalars())

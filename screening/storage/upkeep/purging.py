@@ -24,6 +24,7 @@ from screening.storage.submissions.deletion.idle import IDLE, LISTED, deletion_t
 from screening.storage.submissions.deletion.told_limits import ToldLimit, count_told_limits, told_limits
 from screening.storage.submissions.record.records import State
 from screening.storage.upkeep.daily_runs import ClockReading, believed_moment, count_run, read_clocks
+from screening.storage.upkeep.requested_deletions import forget_phrases
 from screening.storage.upkeep.retention import (
     CLOSED,
     UNOPENED,
@@ -114,6 +115,7 @@ def _count_day(
     run = count_run(transaction, reading)
     follow(transaction, run)
     count_told_limits(transaction, run)
+    forget_phrases(transaction, believed_moment(transaction, run, reading))
     due: dict[str, list[str]] = {UNOPENED: [], CLOSED: [], IDLE: []}
     announced = 0
     for limit in retention.limits(told_limits(transaction)):

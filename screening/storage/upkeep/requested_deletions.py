@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, update
 
@@ -40,7 +40,6 @@ def erase_requested(store: Store, at: Instant | None = None) -> RequestReport:
     """Erase every restricted submission whose wait is over by the wall clock and by the time that surely passed."""
     at = at or instant()
     erased = store.write(lambda transaction: _erase_due(transaction, at))
-    store.write(lambda transaction: _forget_phrases(transaction, at))
     if erased:
         store.note_deletions()
         tidy(store.database)
@@ -86,8 +85,8 @@ def _waiting(transaction: StoreTransaction, at: Instant) -> tuple[int, int]:
     )
 
 
-def _forget_phrases(transaction: StoreTransaction, at: Instant) -> None:
-    """Forget the keyed hash of the phrase on tombstones that are old enough."""
-    is_old = submission.c.data_key_wrapped.is_(None) & (submission.c.ended_at < at.wall - PHRASE_KEPT)
+def forget_phrases(transaction: StoreTransaction, moment: datetime) -> None:
+    """Forget the keyed hash of the phrase on tombstones that are old enough at a moment that is believed."""
+    is_old = submission.c.data_key_wrapped.is_(None) & (submission.c.ended_at < moment - PHRASE_KEPT)
     statement = update(submission).where(is_old, submission.c.secret_hash.is_not(None))
     transaction.connection.execute(statement.values(secret_hash=None))

@@ -171,7 +171,7 @@ def test_a_leap_that_is_over_ends_the_daily_job_with_1_until_the_clock_is_accept
     assert call("daily").exit_code == 1
     accepted = call("clock", "accept")
     assert accepted.exit_code == 0, accepted.output
-    assert "Times of the future set to now: 2." in accepted.stdout
+    assert "Times of the future mended: 2." in accepted.stdout
     assert call("daily").exit_code == 0
     assert share(store).is_new
 
@@ -278,6 +278,30 @@ def test_a_backup_is_restored_elsewhere(
         assert open_submission(transaction, receipt.id).code == receipt.code
     close(found)
     assert "restored" in call("audit").stdout
+
+
+def test_a_clock_that_leapt_removes_no_backup_and_what_it_wrote_grows_old_too(
+    call: Call, store: Store, tmp_path: Path
+) -> None:
+    assert call("daily").exit_code == 0
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    named = {
+        days: folder / f"screening-{now() + timedelta(days=days):%Y%m%dT%H%M%SZ}.backup" for days in (-31, -9, 400)
+    }
+    for file in (*named.values(), odd := folder / "screening-20269999T999999Z.backup"):
+        file.write_text("x")
+    wrong = update(daily_run).values(wall=now() - timedelta(days=34))  # to which this clock is as far ahead
+    store.write(lambda transaction: transaction.connection.execute(wrong))
+    held = call("backup", folder)
+    assert held.exit_code == 0
+    assert "Old backups are kept: the clock leapt by " in held.stderr
+    assert all(file.exists() for file in named.values())
+    assert call("clock", "accept").exit_code == 0
+    done = call("backup", folder)
+    assert [file.exists() for file in named.values()] == [False, True, False]
+    name = done.stdout.partition(f"{named[400]} is of a time to come: its name is ")[2].split(" now")[0]
+    assert (folder / name).read_text() == odd.read_text() == "x"
 
 
 def test_a_file_that_is_no_backup_is_said_to_be_none(call: Call, store: Store, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from screening.storage.accounts.sessions import (
     touch_session,
 )
 from screening.storage.accounts.staff import Role, account, add_staff, disable, reset, store_password
-from screening.storage.accounts.staff_rows import LockedAccountError
+from screening.storage.accounts.staff_rows import LockedAccountError, write_staff_row
 from screening.storage.audit.log import SERVICE
 from screening.storage.database.account_tables import staff, staff_session
 from screening.storage.database.clock import now
@@ -366,11 +366,14 @@ def test_an_invitation_leads_over_password_and_app_to_recovery_codes_shown_once(
     assert {"added_clinician", "password_chosen", "recovery_codes_made", "signed_in", "recovery_code_used"} <= set(done)
 
 
-def test_an_invitation_that_has_expired_opens_nothing(desk: Desk) -> None:
-    staff_id = invited(desk, "Late", "ABCD-EFGH")
-    expired = update(staff).where(staff.c.id == staff_id).values(invited_until=now() - timedelta(seconds=1))
-    desk.store.write(lambda transaction: transaction.connection.execute(expired))
-    give_password(desk, "Late", "ABCD-EFGH", status=400)
+@pytest.mark.parametrize(("days", "status"), [(-1, 400), (6, 200), (400, 400)])
+def test_an_invitation_that_has_expired_or_is_of_a_clock_that_leapt_opens_nothing(
+    desk: Desk, days: int, status: int
+) -> None:
+    staff_id = invited(desk, f"Late {days}", "ABCD-EFGH")
+    until = {"invited_until": now() + timedelta(days=days)}
+    desk.store.write(lambda transaction: write_staff_row(transaction, SERVICE, staff_id, until))
+    give_password(desk, f"Late {days}", "ABCD-EFGH", status=status)
 
 
 def test_who_is_reset_starts_over(app: Flask) -> None:

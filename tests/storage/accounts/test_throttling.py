@@ -86,10 +86,12 @@ def test_who_succeeds_starts_anew(store: Store) -> None:
     assert fail(store, 1) == [0]
 
 
-def test_a_clock_that_was_set_back_makes_nobody_wait_longer_than_the_most(store: Store) -> None:
-    fail(store, 9)
-    later(store, days=-400)
+def test_a_clock_that_was_set_back_makes_nobody_wait_and_by_minutes_not_longer_than_the_most(store: Store) -> None:
+    fail(store, 20)
+    later(store, minutes=-4)
     assert wait(store) == throttling.PATIENCE.most
+    later(store, days=-400)
+    assert wait(store) == 0
 
 
 def test_attempts_side_by_side_are_all_counted(store: Store) -> None:

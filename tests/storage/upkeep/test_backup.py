@@ -361,12 +361,33 @@ def test_a_restore_marks_the_state_that_it_brings_and_keeps_the_mark_of_before(
     close(restored)
 
 
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_a_first_or_last_line_of_other_kinds_is_said_to_be_no_backup(store: Store, place: Place, backups: Path) -> None:
+    file = back_up(store, backups)
+    first, *between, last = gzip.decompress(file.read_bytes()).splitlines(keepends=True)
+    odd: list[object] = [None, 7, True, [], {}, "", "\u00e9", "\ud800", "f" * 64]
+    lines = [
+        (json.dumps({**json.loads(first), name: value}).encode(), False) for name in json.loads(first) for value in odd
+    ]
+    lines += [
+        (json.dumps({**json.loads(last), name: value}).encode(), True) for name in json.loads(last) for value in odd
+    ]
+    for line, is_last in [*lines, (b"[" * 100_000, False), (b"[" * 100_000, True), (b"\xff", True), (b"null", False)]:
+        begin = first if is_last else line + b"\n"
+        digest = sha256(begin + b"".join(between)).hexdigest().encode()
+        end = line if is_last else last.replace(json.loads(last)["sha256"].encode(), digest)
+        file.write_bytes(gzip.compress(begin + b"".join(between) + end, 1))
+        with pytest.raises(BackupError):
+            restore(store.database, KeyStore(place.keys), file, KEEPING, replace=True)
+
+
 ODD = {
     "an unknown state": "{} swept person 2026-01-01\n",
     "nothing but the id": "{}\n",
     "cut off": "{} withdr",
     "two lines in one": "{} erased person 2026-01-01 {} erased\n",
     "a state of the living": "{} closed person 2026-01-01\n",
+    "a reason that fits into no column": "{} erased " + 33 * "x" + " 2026-01-01\n",
 }
 
 

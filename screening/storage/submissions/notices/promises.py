@@ -39,6 +39,7 @@ def _passed() -> tuple[ColumnElement[bool], ...]:
 def _queue_some(transaction: StoreTransaction) -> int:
     take_turns(transaction.connection, b"passed promises")
     told = told_promise.c
+    transaction.connection.execute(delete(told_promise).where(told.promised_at > now()))  # told by a clock that leapt
     query = (
         select(submission.c.id, submission.c.promised_at)
         .outerjoin(told_promise, told.submission_id == submission.c.id)

@@ -53,10 +53,13 @@ def add_event(
 
 
 def events(transaction: StoreTransaction, submission: Submission) -> list[Event]:
-    """What happened, the latest first."""
+    """What happened, the latest first: by the revision, which no clock that leapt changes.
+
+    What is from before revisions were kept comes before all others.
+    """
     query = select(event).where(event.c.submission_id == submission.id)
     unsorted = [
         Event(row.id, row.at, row.by, row.kind, submission.cipher.open(row.detail_sealed, "event", row.id, "detail"))
         for row in fetch_all(transaction.connection, EventRow, query)
     ]
-    return sorted(unsorted, key=lambda event: (event.at, event.revision or 0), reverse=True)
+    return sorted(unsorted, key=lambda event: (event.revision or 0, event.at), reverse=True)

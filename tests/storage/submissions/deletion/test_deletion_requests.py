@@ -34,12 +34,11 @@ from screening.storage.submissions.deletion.deletion_requests import (
 from screening.storage.submissions.desk_list.list_groups import Filters, Group
 from screening.storage.submissions.desk_list.listing import group_sizes, list_page
 from screening.storage.submissions.handed_out.exporting import ExportRequest, export_rows
-from screening.storage.submissions.person.amendments import withdraw
 from screening.storage.submissions.person.sharing import Receipt
 from screening.storage.submissions.record.cipher import GoneError, RestrictedError
-from screening.storage.submissions.record.records import ChangedMeanwhileError, State, find, open_submission, row_of
+from screening.storage.submissions.record.records import ChangedMeanwhileError, State, open_submission, row_of
 from screening.storage.upkeep.key_rotation import rotate_keys
-from screening.storage.upkeep.requested_deletions import PHRASE_KEPT, WAIT, erase_requested
+from screening.storage.upkeep.requested_deletions import WAIT, erase_requested
 from tests.support.stores import draft, share
 
 PEOPLE = ("siti", "arun", "mei")
@@ -241,23 +240,6 @@ def test_what_is_restricted_while_an_export_runs_is_not_in_it(store: Store) -> N
     asked(store, other)
     assert list(rows) == []
     assert ("siti", "exported_pdf") not in entries(store, other)
-
-
-def test_right_words_lead_to_the_tombstone_for_ninety_days_and_to_nothing_afterwards(store: Store) -> None:
-    receipt = sent(store)
-    store.write(lambda transaction: withdraw(transaction, receipt.id))
-
-    def leads_to(secret: bytes) -> str | None:
-        with store.reading() as transaction:
-            return find(transaction, receipt.code, secret)
-
-    days = PHRASE_KEPT.days
-    erase_requested(store, Instant(now() + timedelta(days=days - 1), "", 0))
-    assert leads_to(receipt.secret) == receipt.id
-    assert leads_to(bytes(10)) is None
-    erase_requested(store, Instant(now() + timedelta(days=days + 1), "", 0))
-    assert leads_to(receipt.secret) is None
-    assert plain(store, receipt.id).secret_hash is None
 
 
 # --- anybody does anything ---

@@ -18,6 +18,7 @@ from screening.storage.submissions.desk_list.list_groups import DUE_GROUPS, Filt
 from screening.storage.submissions.desk_list.listing import ListKey, group_sizes, list_page, neighbours
 from screening.storage.submissions.next_steps.working_time import day_of, end_of_day
 from screening.storage.submissions.record.records import NEWS, State, Step, change, open_submission, row_of
+from screening.storage.upkeep.daily_runs import ClockReading
 from screening.storage.upkeep.not_reached import NOT_REACHED, close_not_reached
 from tests.support.stores import draft, share
 
@@ -172,8 +173,9 @@ def test_what_waited_two_weeks_is_closed_and_never_what_must_be_called_first_or_
             change(transaction, opened, row=news, **columns)
 
         store.write(write)
-    assert close_not_reached(store, at) == 1
-    assert close_not_reached(store, at) == 0
+    reading = ClockReading(at, "a", 86400, at)
+    assert close_not_reached(store, reading) == 1
+    assert close_not_reached(store, reading) == 0
     closed = {
         name: row.state == State.CLOSED for name, row in zip(ids, rows_of(store, list(ids.values())), strict=True)
     }

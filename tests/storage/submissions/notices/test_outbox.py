@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from screening.config.notifications import NoticeEvent, NoticePlan, Recipient
 from screening.storage.database.clock import now
 from screening.storage.database.rows import OutboxRow, fetch_all
-from screening.storage.database.schema import audit, outbox, retention, submission
+from screening.storage.database.schema import audit, outbox, retention, submission, told_promise
 from screening.storage.store import Store
 from screening.storage.submissions.deletion.deletion_requests import Asking, Identity, ask
 from screening.storage.submissions.deletion.erasing import erase
@@ -179,6 +179,15 @@ def test_a_promise_that_passed_is_queued_once_and_a_new_one_again(told: Store) -
     told.write(lambda transaction: transaction.connection.execute(newer))
     assert queue_passed_promises(told) == 1
     assert queued(told)["promise_passed"] == 6
+
+
+def test_a_promise_of_which_a_clock_that_leapt_told_too_early_is_told_again_once_it_passed(told: Store) -> None:
+    late(told, share(told).id)
+    queue_passed_promises(told)
+    for days, number in ((3, 0), (-1, 1)):  # the promise that was told lies ahead in truth; then it passes
+        same = [update(table).values(promised_at=now() + timedelta(days=days)) for table in (submission, told_promise)]
+        told.write(lambda transaction, same=same: [transaction.connection.execute(each) for each in same])  # type: ignore[misc]
+        assert queue_passed_promises(told) == number
 
 
 @pytest.mark.slow

@@ -13,5 +13,5 @@ def plain_code(typed: str) -> str:
     return "".join(
         str(unicodedata.decimal(symbol, symbol))
         for symbol in unicodedata.normalize("NFKC", typed).upper()
-        if symbol not in _DRAWN_OUT and unicodedata.category(symbol)[0] not in "ZPCS"
+        if symbol not in _DRAWN_OUT and unicodedata.category(symbol)[0] not in "ZPCSM"
     )

@@ -12,6 +12,7 @@ from screening.crypto.typed_codes import plain_code
 from screening.storage.submissions.record.reference_codes import code_from, read_code
 
 DASHES = ["-", "–", "—", "‐", "‑", "−", "－", "﹣", "ー", "～", " ", "\u00a0", "\u3000", "\u200b", ".", "_", "\t", ""]
+DASHES += ["\ufe0f", "\u0335"]  # marks that keyboards for emoji add
 
 
 def wide(symbol: str) -> str:

@@ -167,7 +167,8 @@ class Encoding:
         match self.answer(name, twins):
             case Choice(options=options):
                 few = z3.AtMost(*options.values(), 1)
-                return z3.And(few, z3.Or(*options.values())) if question.required else few
+                said = (chosen for code, chosen in options.items() if code not in question.unsure_codes)
+                return z3.And(few, z3.Or(*said)) if question.required else few
             case Several(options=options, unsure=unsure):
                 return z3.And() if question.exclusive_codes else z3.Or(*options.values(), unsure)
             case Numeric(known=known, value=value, sign=sign):

@@ -79,7 +79,8 @@ def not_asked(rule_set: RuleSet) -> Iterator[Problem]:
         if question.if_not_asked and not conditional:
             yield Problem("if_not_asked.always_asked", (*path, "if_not_asked"), values={"name": question.id})
         if question.if_not_asked:
-            yield from exists(question.if_not_asked, question.complete_codes, "option", (*path, "if_not_asked"))
+            known = [option.code for option in question.options if not option.leaves_open]
+            yield from exists(question.if_not_asked, known, "option", (*path, "if_not_asked"))
         if question.strict and conditional and not question.if_not_asked:
             code = "strict.number_not_asked" if question.type is QuestionType.NUMBER else "strict.not_asked"
             yield Problem(code, (*path, "strict"), values={"name": question.id})

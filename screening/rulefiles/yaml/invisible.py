@@ -2,7 +2,8 @@
 
 A right-to-left override shows a text in another order than it is stored; a soft hyphen in a banned word keeps it from
 being found; a zero-width space makes two names that look alike. Refused is therefore what Unicode calls default
-ignorable (DerivedCoreProperties.txt), with all controls of direction among them, and line ends that no editor shows.
+ignorable (DerivedCoreProperties.txt), with all controls of direction among them, and line ends that no editor shows. So
+are other controls, which escapes in quotation marks bring into a text though none may stand in the file itself.
 
 Three are needed to write properly, and allowed where they are: joiners and non-joiners within words of scripts whose
 letters join (Persian, Hindi, Sinhala, ...) and within emoji; zero-width spaces within scripts that put no spaces
@@ -17,11 +18,9 @@ import unicodedata
 from collections.abc import Iterator
 
 _INVISIBLE = re.compile(
-    "[\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-_DELETE = "\x7f"
-"""The only one of ASCII among them."""
 _JOINERS = "\u200c\u200d"
 _ZERO_WIDTH_SPACE = "\u200b"
 _JOINING = (
@@ -36,7 +35,7 @@ _UNSPACED = ("THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN", "BALINESE", "JAVANESE
 
 def invisible(text: str) -> Iterator[re.Match[str]]:
     """Every character of a text that nobody can see, but those that its script needs where they stand."""
-    if text.isascii() and _DELETE not in text:  # as most texts, which are asked thousands of times
+    if text.isascii() and text.isprintable():  # as most texts, which are asked thousands of times
         return iter(())
     return _needless(text) if _INVISIBLE.search(text) else iter(())
 

@@ -62,6 +62,9 @@ class Engine:
         self._blank: State = {
             question.id: UNSURE if question.type is QuestionType.SEVERAL else None for question in questions
         }
+        self._unsure_codes = tuple(
+            (question.id, question.unsure_codes) for question in questions if question.unsure_codes
+        )
         self._required = tuple(question.id for question in questions if question.required)
         self._ids = tuple(question.id for question in questions)
         self._asked_by_flags: dict[tuple[bool, ...], tuple[frozenset[str], tuple[str, ...]]] = {}
@@ -162,7 +165,11 @@ class Engine:
         """The answer set with every question in it; raises `TodayMissingError` where dates have no day to be judged."""
         if self.rule_set.has_dates and TODAY not in answers:
             raise TodayMissingError(self.rule_set.id)
-        return {**self._blank, **answers}
+        whole = {**self._blank, **answers}
+        for name, codes in self._unsure_codes:
+            if whole[name] in codes:
+                whole[name] = None
+        return whole
 
     def _underlying(self, counted: State, category: str, grounds: Iterable[str]) -> Underlying | None:
         """What the later rules give, if every ground that holds or may hold for the category allows that."""

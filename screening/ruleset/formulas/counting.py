@@ -34,9 +34,10 @@ class Counting(ABC):
         return self._asked[name]
 
     def chosen(self, name: str, options: Iterable[str]) -> Formula:
-        """Where the option chosen for a choice question is one of these."""
-        codes = frozenset(options)
-        default = not_asked(self.rule_set.question[name])
+        """Where the option chosen for a choice question is one of these; one that means "not sure" is as none."""
+        question = self.rule_set.question[name]
+        codes = frozenset(options) - question.unsure_codes
+        default = not_asked(question)
         return self._counted(name, (atom(Is(name, code)) for code in sorted(codes)), by_default=default in codes)
 
     def ticked(self, name: str, options: Iterable[str]) -> Formula:
@@ -81,6 +82,7 @@ class Counting(ABC):
         classes = [
             (frozenset(option.leaves_open or (option.code,)), self.chosen(question.id, [option.code]))
             for option in question.options
+            if not option.means_unsure
         ]
         return [*classes, (frozenset(question.complete_codes), negation(self.chosen(question.id, question.option)))]
 
@@ -93,7 +95,8 @@ class Counting(ABC):
                 ticks = (atom(Ticked(question.id, code)) for code in tickable(question))
                 return all_of(atom(Unsure(question.id)), negation(any_of(FALSE, *ticks)))
             case QuestionType.CHOICE:
-                return negation(any_of(*(atom(Is(question.id, code)) for code in question.option)))
+                said = question.option.keys() - question.unsure_codes
+                return negation(any_of(FALSE, *(atom(Is(question.id, code)) for code in sorted(said))))
             case QuestionType.TEXT:
                 return negation(atom(Is(question.id, WRITTEN)))
 

@@ -130,8 +130,12 @@ def free() -> Term:
 
 
 def joined(left: Term, operator: str, right: Term) -> Term:
-    """Two numbers joined by one of `+ - * /`; a constant divisor must not be zero."""
-    if left.shape is right.shape is Shape.CONSTANT:
+    """Two numbers joined by one of `+ - * /`.
+
+    Formulas demand beside a quotient that its divisor is not zero. One by a constant that is zero, as where a number is
+    put in for an answer, stays as it is: what holds it is false.
+    """
+    if left.shape is right.shape is Shape.CONSTANT and not (operator == "/" and right.value == 0):
         return constant(_OPERATIONS[operator](left.value, right.value))
     key = (Shape.JOINED, operator, id(left), id(right))
     return _made(key, lambda: Term(Shape.JOINED, (left, right), operator=operator))
@@ -154,16 +158,20 @@ def rounded(of: Term, digits: int) -> Term:
 
 
 def power(of: Term, exponent: Fraction) -> Term:
-    """A number to a power that it has."""
+    """A number to a power; formulas demand beside it that it has that power."""
     if of.shape is Shape.CONSTANT or not exponent:
-        return _constant(exact_power(of.value, _decimal(exponent)))
+        number = exact_power(of.value, _decimal(exponent))
+        if number is not None:
+            return _constant(number)
     return _function(Shape.POWER, of, exponent)
 
 
 def exponential(base: Fraction, of: Term) -> Term:
-    """A constant to the power of a number."""
+    """A constant to the power of a number; formulas demand beside it that there is one."""
     if of.shape is Shape.CONSTANT:
-        return _constant(exact_power(_decimal(base), of.value))
+        number = exact_power(_decimal(base), of.value)
+        if number is not None:
+            return _constant(number)
     return _function(Shape.EXPONENTIAL, of, base)
 
 

@@ -49,7 +49,7 @@ def not_asked(question: Question) -> str | frozenset[str | None] | None:
         if question.if_not_asked is None:
             return frozenset({None})
         return frozenset({question.if_not_asked}) - question.exclusive_codes
-    return question.if_not_asked
+    return None if question.if_not_asked in question.unsure_codes else question.if_not_asked
 
 
 def is_number(node: Node, names: SymbolTable) -> bool:

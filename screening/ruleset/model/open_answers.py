@@ -16,7 +16,7 @@ def is_open(question: Question, answer: Plain) -> bool:
     if answer is None:
         return True
     option = question.option.get(answer) if isinstance(answer, str) else None
-    return option is not None and bool(option.leaves_open)
+    return option is not None and bool(option.leaves_open or option.means_unsure)
 
 
 def leaves_others(question: Question, answer: Plain) -> bool:

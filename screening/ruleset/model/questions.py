@@ -215,8 +215,13 @@ class Question:
 
     @cached_property
     def complete_codes(self) -> tuple[str, ...]:
-        """Codes of the options that say something definite: not those that leave others open."""
-        return tuple(option.code for option in self.options if not option.leaves_open)
+        """Codes of the options that say something definite: not those that leave others open, or mean "not sure"."""
+        return tuple(option.code for option in self.options if not (option.leaves_open or option.means_unsure))
+
+    @cached_property
+    def unsure_codes(self) -> frozenset[str]:
+        """Codes of the options that are read as "I'm not sure"."""
+        return frozenset(option.code for option in self.options if option.means_unsure)
 
     @cached_property
     def exclusive_codes(self) -> frozenset[str]:

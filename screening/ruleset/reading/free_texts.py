@@ -13,13 +13,17 @@ _UNSEEN = re.compile(
 """Controls, marks of direction, halves of characters and what else cannot be seen; not the joiners within words of
 Persian or Tamil.
 """
-_BLANK = "\u115f\u1160\u2800\u3164\uffa0"
-"""Letters and symbols by their category that show nothing."""
+_BLANK = "\u115f\u1160\u2800\u3164\ufffc\uffa0\U0001d159"
+"""Letters and symbols by their category that show nothing; what stands for a picture that was pasted, among them."""
+_BESIDE_LETTERS = (
+    "\u034f\u17b4\u17b5\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+)
+"""What joins letters, parts them, or chooses how one looks: kept within a text, and nothing by itself."""
 
 SHOWS = (
     "[^\t-\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
     "\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e"
-    f"\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff{_BLANK}]"
+    f"\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff{_BLANK}{_BESIDE_LETTERS}]"
 )
 """A pattern for a character that shows, in the grammar that JSON Schema shares with Python."""
 _SHOWS = re.compile(SHOWS)

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 
 from screening.ruleset.model.dates import DECEMBER, PartialDate
 from screening.ruleset.reading.free_texts import clean
+from screening.ruleset.reading.typed_numbers import visible
 
 MAX_TYPED_DATE = 40
 """Characters in a typed date."""
@@ -48,6 +49,8 @@ _BESIDE = frozenset(["of", "the", "in", "hb", "haribulan", "tanggal", "tarikh", 
 _ORDINAL = frozenset(("st", "nd", "rd", "th"))
 _CHINESE = re.compile(r"([0-9]{1,4})年(?:([0-9]{1,2})月(?:份|([0-9]{1,2})[日号號])?)?")
 _PARTS = re.compile(r"[0-9]+|[^\W\d_]+|[^\s/.,-]")
+_DASHES = re.compile(r"[\u2010-\u2015\u2212]")
+"""What word processors and telephones make of the one that is typed."""
 _OTHER_CALENDAR = re.compile(r"\b(?:b\.?e|h|a\.?h)\b\.?|พ\.?ศ|民国|民國|hijr|佛历|佛曆|回历|回曆")
 _YEAR_DIGITS = 4
 _BUDDHIST, _ISLAMIC = range(2400, 2700), range(1300, 1500)
@@ -66,12 +69,19 @@ def parse_typed_date(text: str) -> PartialDate:
     """The date that a text says, or `TypedDateError`."""
     if len(text) > MAX_TYPED_DATE:
         raise TypedDateError("date_unreadable")
-    plain = unicodedata.normalize("NFKC", clean(text)).casefold().strip()
+    plain = _plain(text)
     if _OTHER_CALENDAR.search(plain):
         raise TypedDateError("date_calendar")
     chinese = _CHINESE.fullmatch(re.sub(r"\s", "", plain))
     year, month, day = chinese.groups() if chinese else _by_place(*_named_apart(plain))
     return _date(year, month, day)
+
+
+def _plain(text: str) -> str:
+    """The text as it is compared: digits of any script as ASCII ones, one kind of dash, small letters."""
+    composed = unicodedata.normalize("NFKC", visible(clean(text)))
+    digits = "".join(str(unicodedata.decimal(symbol, symbol)) for symbol in composed)
+    return _DASHES.sub("-", digits).casefold().strip()
 
 
 def _named_apart(plain: str) -> tuple[list[str], int | None]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from email_validator import EmailNotValidError, validate_email
 
+from screening.ruleset.engine.typed_numbers import visible
 from screening.ruleset.model.rule_set import RuleSet
 from screening.wording.language.languages import N_, Language
 from screening.wording.language.languages import language as language_of
@@ -42,8 +43,9 @@ class AddressError(ValueError):
 
 def read_email(typed: str) -> str:
     """The one way to write an e-mail address, or `AddressError`. Nothing is looked up: nobody learns who typed it."""
+    seen = unicodedata.normalize("NFKC", visible(typed)).strip()
     try:
-        return validate_email(unicodedata.normalize("NFKC", typed).strip(), check_deliverability=False).normalized
+        return validate_email(seen, check_deliverability=False).normalized
     except EmailNotValidError:
         raise AddressError from None
 

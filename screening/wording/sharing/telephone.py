@@ -10,9 +10,11 @@ from dataclasses import dataclass
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
+from screening.ruleset.engine.typed_numbers import visible
 from screening.wording.language.languages import Language
 
-_MARKS = re.compile(r"[\s().\-\u2010-\u2015\u2212/]+")
+_MARKS = re.compile(r"[\s().\-\u2010-\u2015\u2212/~_\u00b7\u2022\u30fb\u30fc]+")
+"""What stands between the digits; some keyboards type a dot of another kind, or a drawn-out vowel, for a dash."""
 _NUMBER = re.compile(r"\+?[0-9]+")
 """No letters: a library that reads them as keys of a telephone would find a number in many a word."""
 
@@ -34,8 +36,8 @@ def possible_numbers(typed: str, country: str, countries: Sequence[str]) -> tupl
 
     With + or 00 there is one at most. Else the one of `country`, and those that it would be in the other `countries`.
     """
-    seen = "".join(symbol for symbol in typed if unicodedata.category(symbol) != "Cf")
-    text = _MARKS.sub("", "".join(map(_ascii_digit, unicodedata.normalize("NFKC", seen))))
+    text = _MARKS.sub("", "".join(map(_ascii_digit, unicodedata.normalize("NFKC", visible(typed)))))
+    text = text.removeprefix("tel:")
     if not _NUMBER.fullmatch(text):
         return ()
     if text.startswith("00"):

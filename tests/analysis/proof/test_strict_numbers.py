@@ -75,3 +75,23 @@ def test_another_threshold_moves_who_gave_a_number_and_nobody_who_left_it_open()
     assert found.undecided == ()
     assert {(*move.before, *move.after) for move in found.moves} == {("middle", "high")}
     assert all("ratio" in move.answers for move in found.moves)
+
+
+def test_where_numbers_are_put_in_for_an_answer_some_have_no_value() -> None:
+    """Each is read as the greatest of two, of which one that is not the greatest may be zero, or below it."""
+    numbers = [
+        "1 / max(level, 0.5)",
+        "power(max(level, 0.5), -1)",
+        "power(max(level, 0.25), -0.5)",
+        "1 / sqrt(max(level, 0.25))",
+    ]
+    high = small.rule("high", *(small.ground(f"least_{at}", f"{number} >= 1") for at, number in enumerate(numbers)))
+    level = small.number("level", small.unit(minimum=-2, maximum=2, whole=True), strict=True)
+    data = small.rule_file((level,), [high, small.rule("low", small.ground("else", "level == 2"))])
+    data["guarantees"] = [
+        {"id": "open", "text": "T.", "kind": "keeps_possible", "unsure": ["level"], "categories": ["high", "low"]},
+        {"id": "low", "text": "T.", "kind": "never_with", "never": ["low"]},
+    ]
+    verdicts = prove(small.engine(data)).verdicts
+    assert {verdict.guarantee: verdict.holds for verdict in verdicts} == {"open": True, "low": False}
+    assert not any(verdict.undecided for verdict in verdicts)

@@ -80,12 +80,18 @@ def test_each_file_is_refused_with_the_place_and_the_code_point(tmp_path: Path, 
     assert said[0].startswith(f"edited.yaml:{line}:{column}: The character U+{ord(character):04X} (")
 
 
-def test_an_escape_makes_no_character_that_may_not_stand_there_itself(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("escape", "character"),
+    [("\\u202E", "U+202E (RIGHT-TO-LEFT OVERRIDE)"), ("\\0", "U+0000"), ("\\e", "U+001B"), ("\\x0C", "U+000C")],
+)
+def test_an_escape_makes_no_character_that_may_not_stand_there_itself(
+    tmp_path: Path, escape: str, character: str
+) -> None:
     said = mistakes(
-        tmp_path, edited(('"Still open: {open}"}]\n    nothing', '"Still \\u202Eopen: {open}"}]\n    nothing'))
+        tmp_path, edited(('"Still open: {open}"}]\n    nothing', f'"Still {escape}open: {{open}}"}}]\n    nothing'))
     )
     assert len(said) == 1
-    assert said[0].startswith("edited.yaml:38:32: The character U+202E (RIGHT-TO-LEFT OVERRIDE) stands here")
+    assert said[0].startswith(f"edited.yaml:38:32: The character {character} stands here")
 
 
 def test_a_case_file_is_read_like_a_rule_file(tmp_path: Path) -> None:

@@ -173,7 +173,7 @@ def later(rule_set: RuleSet, question: Question, given: Given) -> list[Given]:
     if isinstance(given, frozenset):
         codes = [option.code for option in question.options if not option.exclusive and option.code not in given]
         return [(given - {None}) | more for more in subsets(codes)]
-    if given is not None:
+    if given is not None and given not in question.unsure_codes:
         return completed(question, given)
     return [option.code for option in question.options]
 

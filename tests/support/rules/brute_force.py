@@ -50,9 +50,11 @@ class BruteForce:
         """Every question with its answer or the one that says nothing."""
         blank: dict[QuestionType, Given] = {QuestionType.SEVERAL: frozenset({None})}
         today = {TODAY: given[TODAY]} if self.rule_set.has_dates else {}
-        return {
-            question.id: given.get(question.id, blank.get(question.type)) for question in self.rule_set.questions
-        } | today
+        said = {question.id: given.get(question.id, blank.get(question.type)) for question in self.rule_set.questions}
+        unsure = {
+            question.id: None for question in self.rule_set.questions if said[question.id] in question.unsure_codes
+        }
+        return said | unsure | today
 
     def counted(self, given: Answers) -> tuple[dict[str, Given], frozenset[str]]:
         """The answers that count once `ask_if` was read, and the questions asked."""
@@ -208,7 +210,7 @@ def completed(question: Question, answer: Given, today: Given = None) -> list[Gi
     if question.type is QuestionType.NUMBER:
         return [*numbers(question)]
     if answer is None:
-        return [option.code for option in question.options if not option.leaves_open]
+        return [option.code for option in question.options if not (option.leaves_open or option.means_unsure)]
     assert isinstance(answer, str)
     return list(question.option[answer].leaves_open or (answer,))
 

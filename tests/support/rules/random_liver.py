@@ -74,7 +74,7 @@ def whole_answers(rule_set: RuleSet, question: Question) -> st.SearchStrategy[Gi
         case QuestionType.DATE:
             raise AssertionError(question.id)  # the liver's file asks for none
         case QuestionType.CHOICE:
-            return st.sampled_from([option.code for option in question.options if not option.leaves_open])
+            return st.sampled_from(question.complete_codes)
         case QuestionType.SEVERAL:
             codes = [option.code for option in question.options if not option.exclusive]
             return st.frozensets(st.sampled_from(codes), max_size=2)
@@ -86,7 +86,8 @@ def partial_answers(question: Question) -> st.SearchStrategy[Given]:
         case QuestionType.NUMBER | QuestionType.TEXT | QuestionType.DATE:
             return st.none()
         case QuestionType.CHOICE:
-            return st.sampled_from([None, *(option.code for option in question.options if option.leaves_open)])
+            whole = question.complete_codes
+            return st.sampled_from([None, *(option.code for option in question.options if option.code not in whole)])
         case QuestionType.SEVERAL:
             codes = [option.code for option in question.options if not option.exclusive]
             return st.frozensets(st.sampled_from(codes), max_size=3).map(lambda ticked: ticked | {None})

@@ -20,6 +20,7 @@ from tests.support.every import for_every
         ("名字@例子.中国", "名字@例子.中国"),
         ("ｍｅｉ＠example.com", "mei@example.com"),
         ("o'brien@mail.example.org", "o'brien@mail.example.org"),
+        ("\u202amei@example.com\u202c\u200b", "mei@example.com"),
     ],
 )
 def test_an_address_is_read(typed: str, expected: str) -> None:

@@ -147,7 +147,7 @@ def option_classes(question: Question, conditions: Iterable[ex.Node]) -> OptionC
     tests, scored = option_tests(question, conditions)
     classes: dict[tuple[object, ...], list[str]] = {}
     for option in question.options:
-        if option.leaves_open or option.exclusive:
+        if option.leaves_open or option.exclusive or option.means_unsure:
             continue
         signature = (*(option.code in test for test in tests), option.score if scored else None)
         classes.setdefault(signature, []).append(option.code)

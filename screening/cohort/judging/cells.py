@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from math import floor as next_below
+from math import isfinite
 from operator import and_, or_
 from typing import TypeAlias
 
@@ -11,6 +13,7 @@ import ibis
 import ibis.expr.types as ir
 
 from screening.cohort.cells import FLOAT_DIGITS, Cell, cell, decimal
+from screening.cohort.judging.spans import ANYTHING, Span
 from screening.ruleset.reading.typed_numbers import FIRST_GROUP, NEXT_GROUP
 
 WHOLE_DIGITS = 9
@@ -75,9 +78,11 @@ def _joined(parts: list[ir.BooleanValue], join: Join, neutral: ir.BooleanValue) 
 class Cells:
     """One column of the table."""
 
-    def __init__(self, column: ir.Value, or_no_number: OrNoNumber) -> None:
+    def __init__(self, column: ir.Value, or_no_number: OrNoNumber, span: Span = ANYTHING) -> None:
+        """`span`: what is known of a column of binary numbers."""
         self.column = column
         self.or_no_number = or_no_number
+        self.span = span
         self.two_readings: ir.BooleanValue = FALSE
         self.is_text = column.type().is_string()
         self.is_date = column.type().is_date()
@@ -101,12 +106,13 @@ class Cells:
         self.doubt = ~(simple | self.empty | is_word.fill_null(FALSE))
 
     def _read_binary(self, column: ir.Value) -> None:
-        given = self.or_no_number(column)
+        given = column if self.span.is_filled else self.or_no_number(column)
         self.number = _millionths(given)
         self.empty = given.isnan()
         # So said, none of it holds of what is no number, whatever a database says of that.
-        is_in_the_middle = _NEAR_MIDDLE - (given * float(UNIT) - self.number).abs() <= 0.0
-        self.doubt = is_in_the_middle | (_MOST - given.abs() <= 0.0)
+        self.doubt = _NEAR_MIDDLE - (given * float(UNIT) - self.number).abs() <= 0.0
+        if not -_MOST < self.span.least <= self.span.most < _MOST:
+            self.doubt |= _MOST - given.abs() <= 0.0
 
     def _read_exact(self, column: ir.Value) -> None:
         kind = column.type()
@@ -121,6 +127,14 @@ class Cells:
     def is_no_number(self) -> ir.BooleanValue:
         """Where no number is read; of what is no text, that is where nothing stands, or doubt."""
         return self.number.isnan() if self.is_text else self.empty
+
+    def is_at_least(self, low: float) -> ir.BooleanValue:
+        """Where the number is not below so many millionths; of what is no number it may say anything."""
+        return TRUE if _all_millionths(self.span.least) >= low else self.number >= low
+
+    def is_at_most(self, high: float) -> ir.BooleanValue:
+        """Where there is a number and it is not above."""
+        return ~self.is_no_number if _all_millionths(self.span.most) <= high else self.number <= high
 
     def over(self, table: ir.Table, called: str) -> None:
         """Read on in a table of a later stage, in which the column is called so."""
@@ -149,10 +163,10 @@ class Cells:
 
 
 def read_cells(
-    table: ir.Table, names: Mapping[str, str], or_no_number: OrNoNumber
+    table: ir.Table, names: Mapping[str, str], or_no_number: OrNoNumber, spans: Mapping[str, Span]
 ) -> tuple[ir.Table, dict[str, Cells]]:
     """The columns of a table, called by `names` there, each read once in a stage of its own."""
-    read = {name: Cells(table[column], or_no_number) for name, column in names.items()}
+    read = {name: Cells(table[column], or_no_number, spans.get(name, ANYTHING)) for name, column in names.items()}
     staged = table.mutate(
         **{f"{part}_{names[name]}": getattr(cells, part) for name, cells in read.items() for part in _PARTS}
     )
@@ -173,6 +187,11 @@ def ceiling(number: float) -> float:  # type: ignore[empty-body]
 
 def _millionths(number: ir.Value) -> ir.Value:
     return floor(number * float(UNIT) + 0.5)
+
+
+def _all_millionths(number: float) -> float:
+    """The same of one number: no less for a greater one, so that what it says of the ends it says of all between."""
+    return float(next_below(number * float(UNIT) + 0.5)) if isfinite(number) else number
 
 
 def _shortest(text: Cell) -> Decimal | None:

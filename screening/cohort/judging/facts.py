@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from math import ceil, floor
+from types import MappingProxyType
 
 import ibis.expr.types as ir
 
@@ -26,6 +27,7 @@ from screening.cohort.judging.cells import (
 )
 from screening.cohort.judging.days import DIGITS, Days, read_days
 from screening.cohort.judging.numbers import Number, constant, joined
+from screening.cohort.judging.spans import Span
 from screening.cohort.mapping import Column
 from screening.ruleset.compiler.classes.date_cells import days_of
 from screening.ruleset.engine.engine import UNSURE
@@ -43,15 +45,20 @@ class Facts:
     """The facts of one table, made as formulas ask for them; a fact is a column, or the same in every row."""
 
     def __init__(
-        self, reader: Reader, table: ir.Table, names: Mapping[str, str], or_no_number: OrNoNumber = least
+        self,
+        reader: Reader,
+        table: ir.Table,
+        names: Mapping[str, str],
+        or_no_number: OrNoNumber = least,
+        spans: Mapping[str, Span] = MappingProxyType({}),
     ) -> None:
-        """`names`: how the columns that the mapping reads are called in the table.
+        """`names`: how the columns that the mapping reads are called in the table; `spans`: what is known of some.
 
         `or_no_number`: how its database says so; `least` is for those that are asked here.
         """
         self.reader = reader
         self.names = names
-        read, self.cells = read_cells(table, names, or_no_number)
+        read, self.cells = read_cells(table, names, or_no_number, spans)
         columns = [reader.mapping.columns[name].name for name in self.questions if self._is_date(name)]
         self.table, self.days = read_days(read, {name: names[name] for name in dict.fromkeys(columns)})
         for name, cells in self.cells.items():
@@ -183,8 +190,8 @@ class Facts:
     def _accepted(self, question: Question) -> ir.BooleanValue:
         column = self.reader.mapping.columns[question.id]
         low, high = _bounds(unit_of(question, column.unit))
-        number = self.cells[column.name].number
-        inside = (number >= low) & (number <= high)
+        cells = self.cells[column.name]
+        inside = cells.is_at_least(low) & cells.is_at_most(high)
         return inside & ~self._marked_missing(column.name) if self._marks else inside
 
     @property
@@ -241,8 +248,8 @@ class Facts:
                 low, high = _bounds(unit_of(question, column.unit))
                 # Said by what is asked anyway. No number at all is in no range, nor outside.
                 outside = given & ~cells.is_no_number
-                found[name, Unusable.BELOW] = outside & ~(cells.number >= low)
-                found[name, Unusable.ABOVE] = outside & ~(cells.number <= high)
+                found[name, Unusable.BELOW] = outside & ~cells.is_at_least(low)
+                found[name, Unusable.ABOVE] = outside & ~cells.is_at_most(high)
             elif self._is_date(name):
                 days, (first, last) = self._days(name), self._first_and_last(name)
                 found[name, Unusable.BELOW] = given & days.is_day & (days.number < first)

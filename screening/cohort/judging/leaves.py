@@ -84,6 +84,13 @@ class Leaves:
                 return self.steps.made(Sort.CONSTANT, int(value))
             case ops.Not(arg=arg):
                 return self.steps.made(Sort.NOT, self.condition(arg.to_expr()))
+            # Said one way: what is compared both ways is one fact, and databases tell this one soonest.
+            case ops.Less(left=left, right=right):
+                return self.steps.made(Sort.NOT, self.leaf(left.to_expr() >= right.to_expr()))
+            case ops.Greater(left=left, right=right):
+                return self.steps.made(Sort.NOT, self.leaf(right.to_expr() >= left.to_expr()))
+            case ops.LessEqual(left=left, right=right):
+                return self.leaf(right.to_expr() >= left.to_expr())
             case ops.And(left=left, right=right):
                 return self.steps.made(Sort.ALL, self.condition(left.to_expr()), self.condition(right.to_expr()))
             case ops.Or(left=left, right=right):

@@ -20,6 +20,8 @@ ALWAYS = ("lacking", "unusable")
 """What is told of a row without an outcome too."""
 _LIST = pa.list_(pa.string())
 _CODED = pa.dictionary(pa.int32(), pa.string())
+_INDEX_SHIFT = pa.scalar(2, pa.int32())
+"""A number that stands for a text is four bytes long."""
 
 
 def told_schema(values: Mapping[str, pa.DataType]) -> pa.Schema:
@@ -110,6 +112,8 @@ class Named:
         """A value that is a number: of the first case that applies, its column."""
         where = [self._combinations.truths[step] & self._outcome for _, step in cases]
         rows = self._rows(where)
+        if len(cases) == 1 and isinstance(cases[0][0], str) and not self._found[cases[0][0]].null_count:
+            return _marked(self._column(cases[0][0]), rows[where[0]])
         told = pa.nulls(len(self._codes), pa.float64())
         for (column, _), applies in zip(reversed(cases), reversed(where), strict=True):
             number = self._column(column) if isinstance(column, str) else pa.scalar(column)
@@ -130,13 +134,36 @@ class Named:
         if not said.null_count and not len(words):
             offsets = pa.py_buffer(bytes(4 * (len(self._codes) + 1)))
             return pa.Array.from_buffers(pa.list_(_CODED), len(self._codes), [None, offsets], children=[words])
-        nothing = said.is_null() if said.null_count else None
-        return pa.ListArray.from_arrays(said.offsets, words, mask=nothing).take(self._codes)
+        return _taken(said, words, self._codes)
 
     def _words(self, said: pa.Array) -> pa.Array:
         """Texts: numbers that stand for them."""
         words = said.dictionary_encode()
-        return pa.DictionaryArray.from_arrays(words.indices.take(self._codes), words.dictionary)
+        return _coded(words.indices.take(self._codes), words.dictionary)
+
+
+def _coded(indices: pa.Array, dictionary: pa.Array) -> pa.DictionaryArray:
+    """Texts by numbers that were made for them, so that none of these is looked at."""
+    return pa.DictionaryArray.from_arrays(indices, dictionary, safe=False)
+
+
+def _taken(said: pa.ListArray, words: pa.DictionaryArray, codes: pa.Array) -> pa.ListArray:
+    """The list of each row: its numbers are copied as bytes, which is sooner than a list of numbers is."""
+    ends, size = pc.shift_left(said.offsets, _INDEX_SHIFT), len(said)
+    nothing = said.is_valid().buffers()[1] if said.null_count else None
+    indices = words.indices.buffers()[1]
+    taken = pa.Array.from_buffers(pa.binary(), size, [nothing, ends.buffers()[1], indices]).take(codes)
+    valid, ends, indices = taken.buffers()
+    offsets = pc.shift_right(pa.Array.from_buffers(pa.int32(), len(taken) + 1, [None, ends]), _INDEX_SHIFT)
+    count = offsets[-1].as_py()
+    held = _coded(pa.Array.from_buffers(pa.int32(), count, [None, indices]), words.dictionary)
+    mark = valid if taken.null_count else None
+    return pa.Array.from_buffers(pa.list_(_CODED), len(taken), [mark, offsets.buffers()[1]], children=[held])
+
+
+def _marked(number: pa.Array, known: pa.BooleanArray) -> pa.Array:
+    """A number where it is known."""
+    return pa.Array.from_buffers(pa.float64(), len(number), [known.buffers()[1], number.buffers()[1]])
 
 
 def _known(true: pa.Array, known: pa.Array) -> pa.Array:

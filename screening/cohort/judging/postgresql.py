@@ -19,6 +19,7 @@ from sqlglot import exp
 
 from screening.cohort.judging.columns import BATCH, ROW, VIEW
 from screening.cohort.judging.source import FETCHED, columns_called, staged_sql
+from screening.cohort.judging.spans import Span
 from screening.cohort.table import TableError, check_columns
 
 _OTHER_TYPES = "time"
@@ -62,6 +63,11 @@ class PostgresSource:
             kind = self.connection.execute(kinds, (column.type_code, None)).fetchone()
             listed.append((column.name, f"{kind[0] if kind else ''}{tuple(size) if len(size) == 2 else ''}"))
         return listed
+
+    @property
+    def spans(self) -> Mapping[str, Span]:
+        """Nothing is known before rows are read."""
+        return {}
 
     def sql(self, asked: ir.Table) -> str:
         """A query for PostgreSQL; `OFFSET 0` keeps it from writing each stage into the next, as often as it is read."""

@@ -41,7 +41,7 @@ class JudgedTable:
     def query(self) -> Asked | None:
         """What the database is asked; None where it can judge no row."""
         try:
-            facts = self.speaks(self.reader, self.source.table, self.source.names)
+            facts = self.speaks(self.reader, self.source.table, self.source.names, spans=self.source.spans)
             asking = Asking(Judging(self.engine, facts), self.source.as_number)
             return asking.asked(only_possible=self.only_possible)
         except NotPrintedError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Protocol
@@ -15,6 +16,7 @@ import pyarrow as pa
 from ibis.backends.sql.datatypes import DuckDBType
 
 from screening.cohort.judging.columns import BATCH, ROW, VIEW
+from screening.cohort.judging.spans import Span, spans_of
 from screening.cohort.table import PARQUET, TableError, check_columns
 
 FETCHED = 10_000
@@ -29,6 +31,10 @@ class Source(Protocol):
     """How each column is called here, whatever its own name is."""
     table: ir.Table
     """Its columns, and `ROW`."""
+
+    @property
+    def spans(self) -> Mapping[str, Span]:
+        """Between which numbers some columns lie, by their own names, where that is known without reading them."""
 
     def sql(self, asked: ir.Table) -> str:
         """A query in the language of this database."""
@@ -83,6 +89,11 @@ class EmbeddedSource:
             raise _table_error(error, path) from None
         types = {name: DuckDBType.from_string(kind) for name, kind, *_ in described}
         self.table = ibis.table(types, name=VIEW)
+
+    @cached_property
+    def spans(self) -> Mapping[str, Span]:
+        """What Parquet files tell of their columns."""
+        return spans_of(_files(self.path), [*self.names]) if _is_parquet(self.path) else {}
 
     def sql(self, asked: ir.Table) -> str:
         """A query for DuckDB."""
@@ -146,14 +157,21 @@ def cast_to_number(condition: ir.BooleanValue) -> ir.Value:
 
 def fingerprint(path: Path) -> str:
     """The hash of a file, or of all Parquet files of a folder with their names."""
-    files = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
     whole = sha256()
-    for file in files:
+    for file in _files(path):
         whole.update(file.name.encode())
         with file.open("rb") as opened:
             while block := opened.read(1 << 20):
                 whole.update(block)
     return whole.hexdigest()
+
+
+def _files(path: Path) -> list[Path]:
+    return sorted(path.glob("*.parquet")) if path.is_dir() else [path]
+
+
+def _is_parquet(path: Path) -> bool:
+    return path.is_dir() or path.suffix.lower() in PARQUET
 
 
 def quoted(name: str) -> str:

@@ -29,7 +29,7 @@ def count_table(path: Place, mapping: CohortMapping, engine: Engine, table: str 
     source = open_source(path, mapping.reported_names, table)
     reader = Reader(mapping, engine.rule_set)
     try:
-        query = ReportQuery(engine, Facts(reader, source.table, source.names), source.as_number)
+        query = ReportQuery(engine, Facts(reader, source.table, source.names, spans=source.spans), source.as_number)
         tally = query.tally
         sql = source.sql(query.expression)
     except NotPrintedError:

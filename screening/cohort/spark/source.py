@@ -16,6 +16,7 @@ from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 
 from screening.cohort.judging.columns import BATCH, ROW, VIEW
 from screening.cohort.judging.source import cast_to_number, columns_called, staged_sql
+from screening.cohort.judging.spans import Span
 from screening.cohort.spark.executors import Ask, Batches
 from screening.cohort.spark.session import open_session, told_errors
 from screening.cohort.spark.tables import hash_of, read_table
@@ -38,6 +39,11 @@ class SparkSource:
 
     def _like_executors(self) -> duckdb.DuckDBPyConnection:
         return duckdb.connect().register(VIEW, self._empty)
+
+    @property
+    def spans(self) -> Mapping[str, Span]:
+        """Nothing is known before rows are read."""
+        return {}
 
     def sql(self, asked: ir.Table) -> str:
         """A query for DuckDB, which each executor has."""

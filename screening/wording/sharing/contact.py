@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from email_validator import EmailNotValidError, validate_email
 
-from screening.ruleset.engine.typed_numbers import visible
 from screening.ruleset.model.rule_set import RuleSet
+from screening.ruleset.reading.typed_numbers import visible
 from screening.wording.language.languages import N_, Language
 from screening.wording.language.languages import language as language_of
 from screening.wording.sharing.telephone import country_name

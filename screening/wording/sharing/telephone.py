@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
-from screening.ruleset.engine.typed_numbers import visible
+from screening.ruleset.reading.typed_numbers import visible
 from screening.wording.language.languages import Language
 
 _MARKS = re.compile(r"[\s().\-\u2010-\u2015\u2212/~_\u00b7\u2022\u30fb\u30fc]+")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from screening.forms.typed_form import one_line
-from screening.ruleset.engine.free_texts import clean, shows
+from screening.ruleset.reading.free_texts import clean, shows
 from tests.support.every import for_every
 
 

@@ -106,7 +106,7 @@ class Cells:
         self.doubt = ~(simple | self.empty | is_word.fill_null(FALSE))
 
     def _read_binary(self, column: ir.Value) -> None:
-        given = column if self.span.is_filled else self.or_no_number(column)
+        given = self.or_no_number(column)
         self.number = _millionths(given)
         self.empty = given.isnan()
         # So said, none of it holds of what is no number, whatever a database says of that.

@@ -21,8 +21,6 @@ class Span:
     least: float = -inf
     most: float = inf
     """No number in it is less or greater; what is no number (NaN) may be there nevertheless."""
-    is_filled: bool = False
-    """Whether no cell in it is null."""
 
 
 ANYTHING = Span()
@@ -54,13 +52,12 @@ def _statistics(
 
 
 def _span(told: Sequence[parquet.Statistics | None]) -> Span | None:
-    least, most, nulls = inf, -inf, 0
+    least, most = inf, -inf
     for statistics in told:
         if statistics is None or not statistics.has_null_count:
             return None
-        nulls += statistics.null_count
         if statistics.num_values:
             if not statistics.has_min_max or isnan(statistics.min) or isnan(statistics.max):
                 return None
             least, most = min(least, statistics.min), max(most, statistics.max)
-    return Span(least, most, is_filled=not nulls) if told else None
+    return Span(least, most) if told else None

@@ -36,7 +36,7 @@ from screening.desk.submissions import (
     idle,
     listing,
     page,
-    saving,
+    saved_filters,
     telephone,
 )
 from screening.runtime import current_service
@@ -49,7 +49,7 @@ PARTS = (
     single_keys.blueprint,
     enrolment.blueprint,
     listing.blueprint,
-    saving.blueprint,
+    saved_filters.blueprint,
     arrivals.blueprint,
     call_list.blueprint,
     finding.blueprint,

@@ -209,7 +209,7 @@ def test_every_gap_in_a_form_is_told_at_once(call: Call, file: Path, key: Path) 
         ('clinic: "no"', 'clinic: "maybe"', '"maybe" cannot stand here. What belongs here: "yes" or "no"'),
         (SIGNED_ON, f'signed_on: "{TODAY + timedelta(1)}"', "is still to come."),
         (SIGNED_ON, 'signed_on: "2026-02-30"', 'There is no day "2026-02-30".'),
-        ('name: "Dr Tan"', 'name: "Dr \\0Tan"', '"name" holds the character U+0000, which nobody can see.'),
+        ('name: "Dr Tan"', 'name: "Dr \\0Tan"', "The character U+0000 stands here, which nobody can see."),
         ('sha256: "', 'sha256: "0', "What belongs here: Hash of the rule set"),
         ('name: "Dr Tan"', "name: Dr Tan\nnmae: x", '"nmae" is not known here. Did you mean "name"?'),
     ],

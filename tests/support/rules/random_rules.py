@@ -269,12 +269,12 @@ def is_open(question: Question, given: Given) -> bool:
     """Whether an answer leaves something open."""
     if isinstance(given, frozenset):
         return None in given
-    return given is None or any(option.leaves_open for option in question.options if option.code == given)
+    return given is None or (isinstance(given, str) and given not in question.complete_codes)
 
 
 def later_answers(question: Question, given: Given) -> Sequence[Given]:
     """Every answer that says more than one that leaves something open."""
-    if given is None:
+    if given is None or given in question.unsure_codes:
         return [answer for answer in all_answers(question) if answer not in (None, frozenset({None}))]
     if not is_open(question, given):
         return []

@@ -26,7 +26,7 @@ from screening.storage.accounts.saved_filters import (
     save_filter,
 )
 
-blueprint = Blueprint("saved", __name__, url_prefix="/filters")
+blueprint = Blueprint("saved_filters", __name__, url_prefix="/filters")
 Shown = str | Response | tuple[str, int]
 
 

@@ -78,6 +78,8 @@ class EmbeddedSource:
         self.names: Mapping[str, str] = columns_called(columns)
         self.connection = duckdb.connect()
         self.connection.execute("SET enable_progress_bar = false")
+        # The least and greatest number that a Parquet file tells leave out NaN: DuckDB would think that none is there.
+        self.connection.execute("SET disabled_optimizers = 'statistics_propagation'")
         try:
             relation = self._relation(path, table)
             check_columns(self._header(path, relation), tuple(columns))

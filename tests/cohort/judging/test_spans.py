@@ -32,9 +32,7 @@ def people(random: Random, oddities: tuple[float, ...], count: int = 150) -> pa.
         low, high = ENDS.get(name, (1, 3))
         usual: list[float | None] = [low, high, random.uniform(low, high), round(random.uniform(low, high), 1)]
         usual += [] if name in MAPPING.filled else [None]
-        # DuckDB takes a column with statistics and without nulls to hold no NaN.
-        odd = [cell for cell in oddities if not (isnan(cell) and name in MAPPING.filled)]
-        return random.choice(odd) if odd and random.random() < 0.04 else random.choice(usual)
+        return random.choice(oddities) if oddities and random.random() < 0.04 else random.choice(usual)
 
     columns = {name: [drawn(name) for _ in range(count)] for name in MAPPING.column_names}
     always = dict.fromkeys(MAPPING.where, 1.0)

@@ -75,7 +75,7 @@ def test_it_is_read_with_its_outcome_and_nothing_of_it_is_changed(
 ) -> None:
     before = state_of(store)
     listed = read(reader.get("/submissions"))
-    assert [row["code"] for row in listed["submissions"]] == [receipt.code]
+    assert receipt.code in [row["code"] for row in listed["submissions"]]
     assert listed["next"] is None
     one = reader.get(f"/submissions/{receipt.code}")
     told = read(one)
@@ -88,7 +88,8 @@ def test_it_is_read_with_its_outcome_and_nothing_of_it_is_changed(
     for secret in (CONTACT["name"], CONTACT["note"], "123456789", "12-345", receipt.phrase):
         assert secret not in one.text
     assert state_of(store) == before
-    assert read(reader.get("/submissions?after=" + receipt.code))["submissions"] == []
+    last = listed["submissions"][-1]["code"]
+    assert read(reader.get(f"/submissions?after={last}"))["submissions"] == []
     paths = read(reader.get("/openapi.json"))["paths"]
     (parameter,) = paths["/api/v1/submissions/{code}"]["get"]["parameters"]
     assert re.search(parameter["schema"]["pattern"], receipt.code)
@@ -110,7 +111,7 @@ def test_its_document_of_fhir_is_read_as_it_is(reader: Asking, receipt: Receipt,
 def test_each_reading_is_in_the_audit_before_it_leaves(
     reader: Asking, receipt: Receipt, store: Store, folder: Path
 ) -> None:
-    reader.get("/submissions")
+    lines = len(read(reader.get("/submissions"))["submissions"])
     reader.get(f"/submissions/{receipt.code}")
     with store.reading() as transaction:
         latest = list(entries(transaction, newest=2))
@@ -118,7 +119,7 @@ def test_each_reading_is_in_the_audit_before_it_leaves(
     assert all(entry.actor.startswith("key:") for entry in latest)
     printed = CliRunner().invoke(main, ["audit", "--newest", "2"], env=settings_of(folder)).output
     assert "The program records read it. Nobody at the clinic has opened it by that." in printed
-    assert "The program records read the list of submissions (number of lines: 1)." in printed
+    assert f"The program records read the list of submissions (number of lines: {lines})." in printed
 
 
 @pytest.mark.parametrize("code", ["AAA-AAA-AAA", "nothing", "234-679-ACD", "x" * 200])
@@ -133,9 +134,6 @@ def test_what_is_taken_back_is_not_read_any_more(reading_app: Flask, reader: Ask
     web = Web(reading_app)
     receipt = shared(web)
     assert reader.get(f"/submissions/{receipt.code}").status_code == 200
-    with reading_app.extensions[EXTENSION].store.reading() as transaction:
-        rows = transaction.connection.execute(select(submission.c.id)).all()
-    assert len(rows) == 2
     web.get("/status")
     web.submit({"code": receipt.code, "phrase": receipt.phrase})
     web.get("/status/withdraw")

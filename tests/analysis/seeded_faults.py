@@ -243,6 +243,11 @@ JOINED = (
     ),
 )
 
+SAYS_SOMETHING: Edit = (
+    "and nothing said about scarring\n            means_unsure: true\n",
+    "and nothing said about scarring\n",
+)
+"""So that the answer is no other way to say "I'm not sure", whatever a condition makes of it."""
 TOLD = (
     Fault(
         "everybody is told to ask for a transplant team",
@@ -303,12 +308,14 @@ TOLD = (
         'is: known(told) and not definitely(told == "scarring_not_said")',
         "is: known(told)",
         guarantee="told_unsure_is_as_unsure",
+        more=(SAYS_SOMETHING,),
     ),
     Fault(
         "nothing said about scarring is no scarring",
         'definitely(told in {"none", "liver_no_scar"}) and not held_back',
         'definitely(told in {"none", "scarring_not_said", "liver_no_scar"}) and not held_back',
         guarantee="told_unsure_is_as_unsure",
+        more=(SAYS_SOMETHING,),
     ),
 )
 

@@ -269,7 +269,9 @@ def is_open(question: Question, given: Given) -> bool:
     """Whether an answer leaves something open."""
     if isinstance(given, frozenset):
         return None in given
-    return given is None or (isinstance(given, str) and given not in question.complete_codes)
+    return given is None or any(
+        option.leaves_open or option.means_unsure for option in question.options if option.code == given
+    )
 
 
 def later_answers(question: Question, given: Given) -> Sequence[Given]:
